@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+/** How every package runs its tests: from its own folder, real processes included. */
+export default defineConfig({
+  test: {
+    root: process.cwd(),
+    include: ['test/**/*.test.ts'],
+    restoreMocks: true,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    // Two cores: a second worker keeps one busy while the other waits for processes.
+    maxWorkers: 2,
+    // What a test prints is noise to everyone else, and often a forgotten look inside.
+    onConsoleLog: (log) => {
+      throw new Error(`a test wrote to the console: ${log}`);
+    },
+    reporters: ['default', ['json', { outputFile: 'test-results.json' }]],
+  },
+});
