@@ -1,0 +1,171 @@
+/** The protocol this build speaks; a hello with another number is refused. */
+export const PROTOCOL_VERSION = 1;
+
+/** Whether an agent's code ran from TypeScript sources or from the built package. */
+export type Origin = 'src' | 'dist';
+
+export interface HelloFrame {
+  readonly type: 'hello';
+  readonly protocol: number;
+  readonly agent: string;
+  readonly incarnation: number;
+  readonly token: string;
+  readonly origin?: Origin;
+}
+export interface ResultFrame {
+  readonly type: 'result';
+  readonly id: number;
+  readonly value?: unknown;
+}
+export interface ErrorFrame {
+  readonly type: 'error';
+  readonly id: number;
+  readonly name?: string;
+  readonly message: string;
+}
+export interface MessageFrame {
+  readonly type: 'message';
+  readonly seq: number;
+  readonly payload?: unknown;
+}
+export interface AckFrame {
+  readonly type: 'ack';
+  readonly seq: number;
+}
+export interface NumberedFrame<Type extends string> {
+  readonly type: Type;
+  readonly id: number;
+}
+export interface TaskFrame extends NumberedFrame<'task'> {
+  readonly payload?: unknown;
+}
+export interface BareFrame<Type extends string> {
+  readonly type: Type;
+}
+
+/** What an agent may say to its coordinator. */
+export type AgentFrame =
+  | HelloFrame
+  | BareFrame<'ready'>
+  | ResultFrame
+  | ErrorFrame
+  | MessageFrame
+  | AckFrame
+  | NumberedFrame<'pong'>;
+
+/** What a coordinator may say to an agent. `task` and `reset` are answered by `result` or `error`. */
+export type CoordinatorFrame =
+  | TaskFrame
+  | NumberedFrame<'cancel'>
+  | NumberedFrame<'reset'>
+  | NumberedFrame<'ping'>
+  | MessageFrame
+  | AckFrame
+  | BareFrame<'stop'>;
+
+export type Frame = AgentFrame | CoordinatorFrame;
+
+/** Why a frame was not accepted. */
+export type ProtocolFault = 'malformed' | 'too large' | 'out of order' | 'wrong version';
+
+/** The peer broke the protocol. It ends that peer's channel and touches no other. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+  readonly fault: ProtocolFault;
+
+  constructor(fault: ProtocolFault, detail: string) {
+    super(`${fault} frame: ${detail}`);
+    this.fault = fault;
+  }
+}
+
+type Check = (value: unknown) => boolean;
+const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isText: Check = (value) => typeof value === 'string';
+const isOptionalText: Check = (value) => value === undefined || typeof value === 'string';
+const isOrigin: Check = (value) => value === undefined || value === 'src' || value === 'dist';
+
+const id = { id: isCount };
+const seq = { seq: isCount };
+
+/** Each frame type with the fields that must hold; payloads are whatever JSON can say. */
+const AGENT_FRAMES: Readonly<Record<AgentFrame['type'], Readonly<Record<string, Check>>>> = {
+  hello: {
+    protocol: isCount,
+    agent: isText,
+    incarnation: isCount,
+    token: isText,
+    origin: isOrigin,
+  },
+  ready: {},
+  result: id,
+  error: { ...id, message: isText, name: isOptionalText },
+  message: seq,
+  ack: seq,
+  pong: id,
+};
+const COORDINATOR_FRAMES: Readonly<
+  Record<CoordinatorFrame['type'], Readonly<Record<string, Check>>>
+> = { task: id, cancel: id, reset: id, ping: id, message: seq, ack: seq, stop: {} };
+
+/** Reads one line from an agent. Throws {@link ProtocolError} naming the field that is wrong. */
+export function parseAgentFrame(line: string): AgentFrame {
+  return parse(line, AGENT_FRAMES) as AgentFrame;
+}
+
+/** Reads one line from a coordinator. Throws {@link ProtocolError} naming the field that is wrong. */
+export function parseCoordinatorFrame(line: string): CoordinatorFrame {
+  return parse(line, COORDINATOR_FRAMES) as CoordinatorFrame;
+}
+
+function parse(
+  line: string,
+  known: Readonly<Record<string, Readonly<Record<string, Check>>>>,
+): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new ProtocolError('malformed', `not JSON: ${excerpt(line)}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ProtocolError('malformed', `expected an object, got ${excerpt(line)}`);
+  }
+  const frame = value as Record<string, unknown>;
+  const type = frame['type'];
+  if (typeof type !== 'string' || !Object.hasOwn(known, type)) {
+    const expected = Object.keys(known).join(', ');
+    throw new ProtocolError(
+      'malformed',
+      `\`type\` must be one of ${expected}, got ${excerpt(line)}`,
+    );
+  }
+  for (const [field, holds] of Object.entries(known[type] ?? {})) {
+    if (!holds(frame[field])) {
+      throw new ProtocolError(
+        'malformed',
+        `\`${field}\` of a ${type} frame is wrong: ${excerpt(line)}`,
+      );
+    }
+  }
+  return frame;
+}
+
+function excerpt(line: string): string {
+  return line.length <= 80 ? line : `${line.slice(0, 80)}… (${line.length} characters)`;
+}
+
+/**
+ * One frame as it goes over the wire. A value that JSON cannot say throws, as JSON.stringify does; a
+ * frame of more than `maxBytes` throws {@link ProtocolError} here, at its author's, instead of ending
+ * the channel at the peer's.
+ */
+export function encodeFrame(frame: Frame, maxBytes: number): string {
+  const line = JSON.stringify(frame);
+  // A UTF-16 unit takes at most 3 bytes, so that most frames need no counting.
+  if (line.length * 3 > maxBytes && Buffer.byteLength(line) > maxBytes) {
+    const bytes = Buffer.byteLength(line);
+    throw new ProtocolError('too large', `a ${frame.type} of ${bytes} bytes exceeds ${maxBytes}`);
+  }
+  return `${line}\n`;
+}

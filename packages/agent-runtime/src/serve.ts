@@ -1,0 +1,216 @@
+/** The agent's side. It imports as little as it can: every module here is paid at each cold start. */
+import { connect } from 'node:net';
+import {
+  type AgentFrame,
+  type CoordinatorFrame,
+  encodeFrame,
+  parseCoordinatorFrame,
+  PROTOCOL_VERSION,
+} from './protocol/frames.ts';
+import { createLineReader } from './protocol/lines.ts';
+
+export interface TaskContext {
+  /** Aborts when the coordinator cancels this task or asks the agent to stop. */
+  readonly signal: AbortSignal;
+}
+
+export interface ServeOptions {
+  /**
+   * Does a task. What it returns must be sayable in JSON within the spec's `maxFrameBytes`; what it
+   * throws becomes `TaskError`.
+   */
+  readonly onTask: (payload: unknown, context: TaskContext) => unknown;
+  /** Runs between hello and ready: load what tasks will need. One that throws ends the process. */
+  readonly onStart?: () => unknown;
+  /** Runs between two users of the agent: forget what the last one left. */
+  readonly onReset?: () => unknown;
+  /**
+   * Hears the coordinator's messages; they are acknowledged when it has returned. There is no answer
+   * for one that throws: it ends the process.
+   */
+  readonly onMessage?: (payload: unknown) => unknown;
+  /** Runs before the agent leaves at the coordinator's wish. */
+  readonly onStop?: () => unknown;
+}
+
+export interface Serving {
+  readonly agent: string;
+  readonly incarnation: number;
+  /** Sends a message to the coordinator; resolves when it has acknowledged it. */
+  send(payload: unknown): Promise<void>;
+}
+
+/**
+ * Makes this process an agent: says hello to the coordinator that started it, serves its tasks, and
+ * leaves when the coordinator says so or is gone. Call it once, at the top of the agent's module.
+ * Throws when the process was not started by a coordinator.
+ */
+export function serveAgent(options: ServeOptions): Serving {
+  const { agent, incarnation, token, socketPath, maxFrameBytes } = identityFromEnvironment();
+  const running = new Map<number, AbortController>();
+  const unacknowledged = new Map<number, () => void>();
+  let lastSeq = 0;
+  let leaving = false;
+
+  const { input, output } = openChannel(socketPath, () => {
+    // The coordinator is the only one this process works for: with its channel gone, it leaves. One
+    // that was asked to leave sees its input end as well, and must come to its own end.
+    if (!leaving) process.exit(0);
+  });
+  const say = (frame: AgentFrame): void => void output.write(encodeFrame(frame, maxFrameBytes));
+  input.on('data', createLineReader({ maxBytes: maxFrameBytes }, receive));
+
+  say({ type: 'hello', protocol: PROTOCOL_VERSION, agent, incarnation, token, origin: ORIGIN });
+  if (options.onStart === undefined) say({ type: 'ready' });
+  // Only when hello is out: an onStart that blocks would hold it back, and its time would count as
+  // the runtime's boot.
+  else output.write('', () => void start());
+
+  async function start(): Promise<void> {
+    await options.onStart?.();
+    say({ type: 'ready' });
+  }
+
+  function receive(line: string): void {
+    const frame: CoordinatorFrame = parseCoordinatorFrame(line);
+    switch (frame.type) {
+      case 'task':
+        void answerTask(frame.id, frame.payload);
+        break;
+      case 'cancel':
+        running.get(frame.id)?.abort(new Error('cancelled by the coordinator'));
+        break;
+      case 'reset':
+        void answer(frame.id, () => options.onReset?.());
+        break;
+      case 'ping':
+        say({ type: 'pong', id: frame.id });
+        break;
+      case 'message':
+        void Promise.resolve(options.onMessage?.(frame.payload)).then(() =>
+          say({ type: 'ack', seq: frame.seq }),
+        );
+        break;
+      case 'ack':
+        unacknowledged.get(frame.seq)?.();
+        unacknowledged.delete(frame.seq);
+        break;
+      case 'stop':
+        void leave();
+    }
+  }
+
+  async function answerTask(id: number, payload: unknown): Promise<void> {
+    const controller = new AbortController();
+    running.set(id, controller);
+    await answer(id, () => options.onTask(payload, { signal: controller.signal }));
+    running.delete(id);
+  }
+
+  async function answer(id: number, work: () => unknown): Promise<void> {
+    try {
+      const value = await work();
+      // Not only work can fail: a value that cannot be said must still be answered.
+      say({ type: 'result', id, value });
+    } catch (error) {
+      say({ type: 'error', id, ...describe(error, maxFrameBytes >> 4) });
+    }
+  }
+
+  async function leave(): Promise<void> {
+    leaving = true;
+    for (const controller of running.values()) controller.abort(new Error('the agent is stopped'));
+    await options.onStop?.();
+    output.end(() => process.exit(0));
+  }
+
+  return {
+    agent,
+    incarnation,
+    send: (payload) =>
+      new Promise((resolve) => {
+        const seq = ++lastSeq;
+        say({ type: 'message', seq, payload });
+        unacknowledged.set(seq, resolve);
+      }),
+  };
+}
+
+function openChannel(
+  socketPath: string | undefined,
+  onLost: () => void,
+): { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream } {
+  if (socketPath === undefined) {
+    for (const stream of [process.stdin, process.stdout]) {
+      stream.on('error', onLost).on('close', onLost);
+    }
+    process.stdin.on('end', onLost);
+    return { input: process.stdin, output: process.stdout };
+  }
+  // Half open: the coordinator ends its side when it stops an agent, whose answers may still come.
+  const socket = connect({ path: socketPath, allowHalfOpen: true });
+  const onUnreachable = (error: Error): void => {
+    process.stderr.write(`the coordinator cannot be reached: ${error.message}\n`);
+    process.exit(1);
+  };
+  socket.once('error', onUnreachable);
+  socket.once('connect', () => socket.off('error', onUnreachable).on('error', onLost));
+  socket.on('end', onLost).on('close', onLost);
+  return { input: socket, output: socket };
+}
+
+/** Whatever was thrown, as an error frame can say it; texts are cut so that the frame fits. */
+function describe(
+  thrown: unknown,
+  maxCharacters: number,
+): { readonly name: string; readonly message: string } {
+  const { name, message } = thrown instanceof Error ? thrown : { name: 'Error', message: thrown };
+  const text = (value: unknown): string => {
+    try {
+      return String(value).slice(0, maxCharacters);
+    } catch {
+      return 'a value without a text';
+    }
+  };
+  return { name: text(name), message: text(message) };
+}
+
+const OWN_VARIABLES = [
+  'MUSTER_AGENT',
+  'MUSTER_INCARNATION',
+  'MUSTER_TOKEN',
+  'MUSTER_SOCKET',
+  'MUSTER_MAX_FRAME_BYTES',
+] as const;
+
+const ORIGIN = import.meta.url.endsWith('.ts') ? 'src' : 'dist';
+
+function identityFromEnvironment(): {
+  readonly agent: string;
+  readonly incarnation: number;
+  readonly token: string;
+  readonly socketPath: string | undefined;
+  readonly maxFrameBytes: number;
+} {
+  const { MUSTER_AGENT, MUSTER_INCARNATION, MUSTER_TOKEN } = process.env;
+  const { MUSTER_SOCKET, MUSTER_MAX_FRAME_BYTES = '1048576' } = process.env;
+  if (
+    MUSTER_AGENT === undefined ||
+    MUSTER_INCARNATION === undefined ||
+    MUSTER_TOKEN === undefined
+  ) {
+    throw new Error(
+      'this module serves as an agent and must be started by a coordinator: MUSTER_AGENT, MUSTER_INCARNATION and MUSTER_TOKEN are not set',
+    );
+  }
+  // What this process starts in turn has no business with its identity; MUSTER_RUN stays, so that
+  // descendants are found when the coordinator dies.
+  for (const name of OWN_VARIABLES) delete process.env[name];
+  return {
+    agent: MUSTER_AGENT,
+    incarnation: Number(MUSTER_INCARNATION),
+    token: MUSTER_TOKEN,
+    socketPath: MUSTER_SOCKET,
+    maxFrameBytes: Number(MUSTER_MAX_FRAME_BYTES),
+  };
+}

@@ -1,0 +1,95 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+interface CommonSpec {
+  /** Words after the module or the command. @default none */
+  readonly args?: readonly string[] | undefined;
+  /** Variables given to the agent besides the allowlist. @default none */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Names to inherit from the coordinator besides the allowlist. @default none */
+  readonly inheritEnv?: readonly string[] | undefined;
+  /** Working directory. @default the coordinator's */
+  readonly cwd?: string | undefined;
+  /** From the start of the process to its hello, 1 to 3600000. @default 10000 */
+  readonly helloDeadlineMs?: number | undefined;
+  /** From hello to ready: the agent's own initialization, 1 to 3600000. @default 30000 */
+  readonly readyDeadlineMs?: number | undefined;
+  /** The longest frame, to the agent and from it, 256 or more. @default 1048576, 1 MiB */
+  readonly maxFrameBytes?: number | undefined;
+  /** How long an agent may hold on to cancelled work before it is killed. @default 1000 */
+  readonly cancelGraceMs?: number | undefined;
+  /** How many last lines of standard error are kept for its exit, 0 to 1000. @default 20 */
+  readonly stderrLines?: number | undefined;
+}
+
+/** How to start an agent that Muster's own `serveAgent` serves, over a Unix socket. */
+export interface ModuleSpec extends CommonSpec {
+  /**
+   * A file path or file: URL of a module that calls `serveAgent`. It runs on this Node. A relative
+   * path is taken from the coordinator's working directory, not from `cwd`.
+   */
+  readonly module: string | URL;
+}
+
+/** How to start any other program as an agent, over its standard input and output. */
+export interface CommandSpec extends CommonSpec {
+  /** A program, found on PATH or by path, that speaks the protocol on standard input and output. */
+  readonly command: string;
+}
+
+/** How to start an agent. */
+export type AgentSpec = ModuleSpec | CommandSpec;
+
+type Complete = Pick<CommonSpec, 'cwd'> & {
+  readonly [Field in Exclude<keyof CommonSpec, 'cwd'>]-?: Exclude<CommonSpec[Field], undefined>;
+};
+
+/** A spec with its defaults filled in. */
+export type ParsedSpec =
+  | (Complete & { readonly modulePath: string })
+  | (Complete & { readonly command: string });
+
+const milliseconds = z.number().int().min(1).max(3_600_000);
+const common = {
+  args: z.array(z.string()).default([]),
+  env: z.record(z.string(), z.string()).default({}),
+  inheritEnv: z.array(z.string()).default([]),
+  cwd: z.string().optional(),
+  helloDeadlineMs: milliseconds.default(10_000),
+  readyDeadlineMs: milliseconds.default(30_000),
+  maxFrameBytes: z.number().int().min(256).default(1_048_576),
+  cancelGraceMs: milliseconds.default(1_000),
+  stderrLines: z.number().int().min(0).max(1_000).default(20),
+};
+const moduleSpec = z.strictObject({
+  module: z.union([z.string().min(1), z.instanceof(URL)]).transform(toPath),
+  ...common,
+});
+const commandSpec = z.strictObject({ command: z.string().min(1), ...common });
+
+/** Checks a spec and fills in defaults. Throws TypeError that lists every problem by its field. */
+export function parseSpec(spec: AgentSpec): ParsedSpec {
+  const isModule = typeof spec === 'object' && spec !== null && 'module' in spec;
+  const parsed = (isModule ? moduleSpec : commandSpec).safeParse(spec);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      (issue) => `\`${issue.path.join('.') || 'spec'}\`: ${issue.message}`,
+    );
+    throw new TypeError(`an agent spec is wrong: ${problems.join('; ')}`);
+  }
+  if ('command' in parsed.data) return parsed.data;
+  const { module, ...rest } = parsed.data;
+  return { ...rest, modulePath: module };
+}
+
+function toPath(module: string | URL, context: z.RefinementCtx): string {
+  if (typeof module === 'string' && !module.startsWith('file:')) return resolve(module);
+  try {
+    return fileURLToPath(module);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  }
+}
