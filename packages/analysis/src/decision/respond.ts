@@ -1,0 +1,119 @@
+import { atLeast } from '../criterion.ts';
+import { formatRange } from '../format.ts';
+import type { Interval } from '../interval.ts';
+import { judgeBound, type Verdict } from '../verdict.ts';
+import { times, type Targets } from './targets.ts';
+
+/** The target that the data support, in place of the one that was stated. */
+export interface AdjustedTarget {
+  readonly low: number;
+  readonly high: number;
+  readonly statedAs: string;
+}
+
+/** What to do with an optimization after its sprint. */
+export interface SprintResponse {
+  readonly action: 'keep' | 'adjust target' | 'skip' | 'measure again';
+  readonly because: string;
+}
+
+/** What a response is decided from. */
+export interface RespondInput {
+  /** The verdict on all criteria of the sprint together. */
+  readonly verdict: Verdict;
+  /** The measured improvement; null when it could not be estimated. */
+  readonly speedup: Interval | null;
+  /** The median improvement, as the check on symmetry; null when there is none. */
+  readonly median: number | null;
+  readonly targets: Targets;
+  /** The ids of the criteria that are not met, for the sentence. */
+  readonly failed: readonly string[];
+}
+
+/** Where the improvement lies against the share of the target below which it is not worth having. */
+export function halfway(
+  speedup: Interval,
+  targets: Targets,
+  median: number | null,
+): 'over' | 'under' | 'unclear' {
+  const { verdict } = judgeBound(speedup, atLeast(targets.skipBelow), { unit: 'x', median });
+  if (verdict === 'met') return 'over';
+  return verdict === 'not met' ? 'under' : 'unclear';
+}
+
+/**
+ * The plan's failure response as a table:
+ *
+ * | sprint's verdict | improvement against `skipBelow` | action |
+ * |---|---|---|
+ * | invalid | | measure again |
+ * | met | | keep |
+ * | not met | shown below | skip |
+ * | not met | above, or not shown | adjust target |
+ * | not met | without bound on one side | measure again |
+ * | inconclusive | | measure again |
+ */
+export function respond(input: RespondInput): SprintResponse {
+  const { verdict, speedup, targets } = input;
+  switch (verdict) {
+    case 'invalid':
+      return { action: 'measure again', because: 'runs are missing or invalid, and show nothing' };
+    case 'met':
+      return { action: 'keep', because: keepBecause(speedup, targets) };
+    case 'inconclusive':
+      return {
+        action: 'measure again',
+        because: `nothing failed, but not every criterion is shown to be met: more blocks would tell${doubt(input)}`,
+      };
+    default:
+      return failureResponse(input);
+  }
+}
+
+function failureResponse(input: RespondInput): SprintResponse {
+  const { speedup, targets, median, failed } = input;
+  if (speedup !== null && halfway(speedup, targets, median) === 'under') {
+    const skip = times(targets.skipBelow);
+    return {
+      action: 'skip',
+      because: `the plan says to skip it "if improvement <${skip}", and ${rangeOf(speedup)} lies wholly below that`,
+    };
+  }
+  const adjusted = adjustedTarget(speedup);
+  const notMet = `not met: ${failed.join(', ')}`;
+  if (adjusted === null) {
+    return {
+      action: 'measure again',
+      because: `${notMet}; the improvement is not bounded, so there is no empirical result to adjust the target to`,
+    };
+  }
+  return {
+    action: 'adjust target',
+    because: `${notMet}; the plan: 'Adjust Phase 3 target from "${targets.statedAs}" to empirical result', which is ${adjusted.statedAs}${doubt(input)}`,
+  };
+}
+
+/** Said when skipping is neither shown nor ruled out. */
+function doubt({ speedup, targets, median }: RespondInput): string {
+  if (speedup === null || halfway(speedup, targets, median) !== 'unclear') return '';
+  return `; it may lie below ${times(targets.skipBelow)}, where the plan says to skip it, but that is not shown`;
+}
+
+function keepBecause(speedup: Interval | null, targets: Targets): string {
+  const target = `"${times(targets.minimum)} minimum, ${times(targets.ideal)} ideal"`;
+  const ideal = speedup !== null && speedup.low > targets.ideal ? ', and the ideal is reached' : '';
+  return `every criterion is met (target: ${target})${ideal}`;
+}
+
+/** The interval as a target; null unless both ends are known and above 0. */
+export function adjustedTarget(speedup: Interval | null): AdjustedTarget | null {
+  if (speedup === null || !(speedup.low > 0) || !Number.isFinite(speedup.high)) return null;
+  const { low, high } = speedup;
+  const from = times(low).slice(0, -1);
+  const statedAs = `${from}×` === times(high) ? times(high) : `${from}-${times(high)}`;
+  return { low, high, statedAs };
+}
+
+function rangeOf({ low, high }: Interval): string {
+  return `the measured ${formatRange(low, high, 'x')}`;
+}

@@ -1,0 +1,108 @@
+import { formatBound } from '../format.ts';
+import { intervalOf, type CriterionJudgement } from '../judgement.ts';
+import { conjunction, type Verdict } from '../verdict.ts';
+import {
+  adjustedTarget,
+  halfway,
+  respond,
+  type AdjustedTarget,
+  type SprintResponse,
+} from './respond.ts';
+import { checkTargets, type Targets } from './targets.ts';
+
+/** What a sprint set out to do and what its criteria came to. */
+export interface SprintInput {
+  readonly id: string;
+  readonly optimization: string;
+  /** The id of the criterion that states the improvement: a speedup of at least the minimum. */
+  readonly improvement: string;
+  readonly targets: Targets;
+  readonly criteria: readonly CriterionJudgement[];
+}
+
+/** The measured improvement as data: null ends are unbounded. */
+export interface SprintSpeedup {
+  readonly estimate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Achieved two-sided confidence, 0..1. */
+  readonly confidence: number;
+}
+
+/** A sprint judged, as data. */
+export interface SprintJudgement {
+  readonly id: string;
+  readonly optimization: string;
+  /** All criteria together. */
+  readonly verdict: Verdict;
+  /** The criterion of the improvement alone. */
+  readonly improvementVerdict: Verdict;
+  /** The improvement against half of the target's gain; `unclear` when neither side is shown. */
+  readonly half: 'over' | 'under' | 'unclear';
+  readonly speedup: SprintSpeedup | null;
+  readonly targets: { readonly minimum: number; readonly ideal: number };
+  /** The empirical range to plan with, when the sprint is not met and the improvement is bounded. */
+  readonly adjustedTarget: AdjustedTarget | null;
+  readonly criteria: readonly CriterionJudgement[];
+  readonly response: SprintResponse;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Judges a sprint from its criteria: met when all are met, since an improvement that breaks another
+ * promise is not the one that was asked for. Throws a `TypeError` when the improvement is not a
+ * speed-up of at least `targets.minimum` among the criteria.
+ */
+export function judgeSprint(input: SprintInput): SprintJudgement {
+  const { id, optimization, targets, criteria } = input;
+  checkTargets(targets);
+  const improvement = improvementOf(input);
+  const verdict = conjunction(criteria.map((criterion) => criterion.verdict));
+  const { estimate } = improvement;
+  const speedup = estimate === null ? null : intervalOf(estimate);
+  const median = improvement.median === null ? null : intervalOf(improvement.median).value;
+  const failed = criteria.filter((each) => each.verdict === 'not met').map((each) => each.id);
+  return {
+    id,
+    optimization,
+    verdict,
+    improvementVerdict: improvement.verdict,
+    half: speedup === null ? 'unclear' : halfway(speedup, targets, median),
+    speedup:
+      estimate === null
+        ? null
+        : {
+            estimate: estimate.value,
+            low: estimate.low,
+            high: estimate.high,
+            confidence: estimate.confidence,
+          },
+    targets: { minimum: targets.minimum, ideal: targets.ideal },
+    adjustedTarget: verdict === 'not met' ? adjustedTarget(speedup) : null,
+    criteria,
+    response: respond({ verdict, speedup, median, targets, failed }),
+    warnings: criteria.flatMap((each) => each.warnings.map((warning) => `${each.id}: ${warning}`)),
+  };
+}
+
+function improvementOf({ improvement, targets, criteria }: SprintInput): CriterionJudgement {
+  const found = criteria.find((criterion) => criterion.id === improvement);
+  if (found === undefined) {
+    const ids = criteria.map((criterion) => criterion.id).join(', ');
+    throw new TypeError(
+      `\`improvement\` must be one of ${ids || 'no criteria'}, got ${improvement}`,
+    );
+  }
+  const { quantity, bound } = found;
+  if (quantity.kind !== 'speedup') {
+    throw new TypeError(
+      `\`improvement\` must be a criterion of kind speedup, got ${quantity.kind}`,
+    );
+  }
+  if (bound.is !== 'at least' || bound.value !== targets.minimum) {
+    throw new TypeError(
+      `\`improvement\` must be bound by \`targets.minimum\` (at least ${targets.minimum}x), got ${formatBound(bound, 'x')}`,
+    );
+  }
+  return found;
+}

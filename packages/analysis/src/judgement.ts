@@ -1,0 +1,98 @@
+import type { Bound } from './criterion.ts';
+import type { Estimate, Interval } from './interval.ts';
+import type { Quantity } from './quantity.ts';
+import type { Verdict } from './verdict.ts';
+
+/**
+ * An estimate as plain data that survives JSON, where infinity does not: null stands for it.
+ * `high: null` is Infinity (no bound above); `value: null` is Infinity (a cost never repaid);
+ * `low: null` is -Infinity (no bound below), but Infinity when `value` is null too.
+ */
+export interface JudgedEstimate {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Achieved two-sided confidence, 0..1. */
+  readonly confidence: number;
+  readonly n: number;
+  readonly method: string;
+  readonly warnings: readonly string[];
+}
+
+/** An estimate as data. */
+export function toJudged(estimate: Estimate): JudgedEstimate {
+  const { confidence, n, method, warnings } = estimate;
+  return {
+    value: finiteOrNull(estimate.value),
+    low: finiteOrNull(estimate.low),
+    high: finiteOrNull(estimate.high),
+    confidence,
+    n,
+    method,
+    warnings,
+  };
+}
+
+/** The interval that was written as data, with its infinities back. */
+export function intervalOf({
+  value,
+  low,
+  high,
+}: Pick<JudgedEstimate, 'value' | 'low' | 'high'>): Interval {
+  const unboundedLow = value === null ? Infinity : -Infinity;
+  return { value: value ?? Infinity, low: low ?? unboundedLow, high: high ?? Infinity };
+}
+
+function finiteOrNull(value: number): number | null {
+  // Adding 0 turns -0, which JSON does not know either, into 0.
+  return Number.isFinite(value) ? value + 0 : null;
+}
+
+/** A quantity as the runs show it, as data. */
+export type QuantityJudgement =
+  | {
+      readonly outcome: 'estimated';
+      readonly estimate: JudgedEstimate;
+      /** The median with its sign interval, as a check on symmetry; null where none is assumed. */
+      readonly median: JudgedEstimate | null;
+    }
+  | { readonly outcome: 'invalid'; readonly because: string };
+
+/** A criterion and its verdict, as data. */
+export interface CriterionJudgement {
+  readonly id: string;
+  readonly statement: string;
+  /** Why the bound lies where it lies: the criterion's own `because`. */
+  readonly why: string;
+  readonly unit: string;
+  readonly quantity: Quantity;
+  readonly bound: Bound;
+  readonly verdict: Verdict;
+  /** Why the verdict is what it is, with its numbers. */
+  readonly because: string;
+  /** Null when the verdict is invalid. Its ends have the confidence of the verdict. */
+  readonly estimate: JudgedEstimate | null;
+  /** The check on symmetry; null where none is assumed or nothing was estimated. */
+  readonly median: JudgedEstimate | null;
+  readonly warnings: readonly string[];
+}
+
+/** A quantity that is told beside the criteria and not judged, as data. */
+export interface ShownQuantity {
+  readonly id: string;
+  readonly statement: string;
+  readonly unit: string;
+  readonly quantity: Quantity;
+  readonly estimate: JudgedEstimate | null;
+  readonly median: JudgedEstimate | null;
+  /** Why there is no estimate; null when there is one. */
+  readonly because: string | null;
+  readonly warnings: readonly string[];
+}
+
+/** All that follows from the runs of one experiment, as data. */
+export interface ExperimentJudgement {
+  readonly criteria: readonly CriterionJudgement[];
+  readonly shown: readonly ShownQuantity[];
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,17 @@
+/** What one run of one arm gave: one number a metric, since the run is the unit of analysis. */
+export type RunOutcome<Metric extends string = string> =
+  | { readonly outcome: 'ok'; readonly values: Readonly<Partial<Record<Metric, number>>> }
+  | { readonly outcome: 'failed' | 'timed out' | 'aborted'; readonly because: string };
+
+/** One run of each arm, close together in time. */
+export interface Block<Metric extends string = string, Arm extends string = string> {
+  /** The block's number in the schedule; no two blocks share one. */
+  readonly index: number;
+  readonly trials: Readonly<Partial<Record<Arm, RunOutcome<Metric>>>>;
+}
+
+/** All that was measured, beside how much was to be measured. Failures are outcomes, not gaps. */
+export interface Runs<Metric extends string = string, Arm extends string = string> {
+  readonly plannedBlocks: number;
+  readonly blocks: readonly Block<Metric, Arm>[];
+}
