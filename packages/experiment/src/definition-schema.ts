@@ -1,0 +1,79 @@
+import type { Bound, Criterion, Quantity, Targets } from '@muster/analysis';
+import { z } from 'zod';
+import type { Experiment, ShownDefinition } from './definition.ts';
+
+const text = z.string();
+
+/** What a criterion or a shown quantity is about. */
+export const quantitySchema: z.ZodType<Quantity> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('speedup'), metric: text, from: text, to: text }),
+  z.strictObject({ kind: z.literal('difference'), metric: text, from: text, to: text }),
+  z.strictObject({ kind: z.literal('level'), metric: text, arm: text }),
+  z.strictObject({ kind: z.literal('lowest'), metric: text, arms: z.array(text) }),
+  z.strictObject({ kind: z.literal('highest'), metric: text, arms: z.array(text) }),
+  z.strictObject({
+    kind: z.literal('payback'),
+    cost: z.strictObject({ metric: text, arm: text }),
+    saving: z.strictObject({ metric: text, from: text, to: text }),
+  }),
+  z.strictObject({ kind: z.literal('proportion'), successes: text, attempts: text, arm: text }),
+]);
+
+/** Where a quantity must lie. */
+export const boundSchema: z.ZodType<Bound> = z.strictObject({
+  is: z.enum(['at least', 'more than', 'at most', 'less than']),
+  value: z.number(),
+});
+
+const criterion: z.ZodType<Criterion> = z.strictObject({
+  id: text,
+  statement: text,
+  because: text,
+  unit: text.exactOptional(),
+  quantity: quantitySchema,
+  bound: boundSchema,
+});
+
+const targets: z.ZodType<Targets> = z.strictObject({
+  minimum: z.number(),
+  ideal: z.number(),
+  skipBelow: z.number(),
+  statedAs: text,
+});
+
+const shown: z.ZodType<ShownDefinition> = z.strictObject({
+  id: text,
+  statement: text,
+  quantity: quantitySchema,
+});
+
+/** An experiment's definition without its code: what was claimed and how it was to be judged. */
+export interface DefinitionData extends Omit<Experiment, 'arms' | 'design' | 'sizes'> {
+  readonly arms: Readonly<Record<string, { readonly about: string }>>;
+}
+
+/** The definition, as data. */
+export const definitionSchema: z.ZodType<DefinitionData> = z.strictObject({
+  id: text,
+  sprint: z
+    .strictObject({
+      id: text,
+      optimization: text,
+      improvement: text,
+      targets,
+    })
+    .nullable(),
+  claim: text,
+  metrics: z.record(
+    text,
+    z.strictObject({
+      unit: text,
+      about: text,
+      summary: z.enum(['median', 'p95', 'mean', 'total', 'single']),
+    }),
+  ),
+  arms: z.record(text, z.strictObject({ about: text })),
+  simulated: z.array(text),
+  criteria: z.array(criterion),
+  shown: z.array(shown),
+});

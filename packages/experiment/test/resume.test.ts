@@ -1,0 +1,146 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sha256 } from '../src/digest.ts';
+import { fingerprintOf } from '../src/machine.ts';
+import { planOf } from '../src/plan.ts';
+import { differencesFrom, remainingSlots, type Present } from '../src/resume.ts';
+import { createSchedule } from '../src/schedule.ts';
+import { example, input } from './support/example.ts';
+import { defineExperiment } from '../src/define.ts';
+import { header } from './support/journal-lines.ts';
+
+const { plan, provenance, machine } = header();
+const present: Present = { plan, provenance, machine };
+
+describe('what was measured may be gone on with', () => {
+  test('when plan, code and machine are the same', () => {
+    expect(differencesFrom(header(), present)).toEqual([]);
+  });
+
+  test('also after a commit, which changes no code', () => {
+    const committed = { ...provenance, commit: 'a'.repeat(40), dirty: false };
+    expect(differencesFrom(header(), { ...present, provenance: committed })).toEqual([]);
+  });
+
+  test.each<[string, Partial<Present>, RegExp]>([
+    [
+      'another plan',
+      { plan: { ...plan, planHash: sha256('x'), parts: { ...plan.parts, criteria: sha256('x') } } },
+      /^the plan is another: criteria changed \(plan [0-9a-f]{12} to [0-9a-f]{12}\)$/,
+    ],
+    [
+      'another profile',
+      { plan: { ...plan, planHash: sha256('x'), profile: 'full' } },
+      /^the plan is another: its profile was quick and is full$/,
+    ],
+    [
+      'other code',
+      {
+        provenance: {
+          ...provenance,
+          codeDigest: sha256('x'),
+          code: { ...provenance.code, '@muster/pooling': sha256('x'), '@muster/new': sha256('y') },
+        },
+      },
+      /^the code is another: @muster\/new, @muster\/pooling changed \(code /,
+    ],
+    [
+      'built code after sources',
+      { provenance: { ...provenance, origin: 'dist' } },
+      /^the code is another: src was measured and dist would be$/,
+    ],
+    [
+      'another machine',
+      { machine: fingerprintOf({ ...machine, kernel: '6.2.0', cores: 4 }) },
+      /^the machine is another: cores was 2 and is 4, kernel was 6\.1\.0 and is 6\.2\.0 \(machine /,
+    ],
+  ])('but not with %s', (_, change, message) => {
+    const differences = differencesFrom(header(), { ...present, ...change });
+    expect(differences).toHaveLength(1);
+    expect(differences[0]).toMatch(message);
+  });
+
+  test('and every difference is told', () => {
+    const other: Present = {
+      plan: { ...plan, planHash: sha256('x') },
+      provenance: { ...provenance, origin: 'dist' },
+      machine: fingerprintOf({ ...machine, node: 'v22.18.0' }),
+    };
+    expect(differencesFrom(header(), other)).toHaveLength(3);
+  });
+});
+
+test('what remains and what is finished make up the schedule, each trial once', () => {
+  const schedule = createSchedule({ arms: ['a', 'b', 'c'], blocks: 5, warmupBlocks: 1, seed: 7 });
+  fc.assert(
+    fc.property(fc.subarray([...schedule]), (finished) => {
+      const remaining = remainingSlots(schedule, finished);
+      const together = [...finished, ...remaining].map((slot) => slot.index);
+      expect(together.toSorted((a, b) => a - b)).toEqual(schedule.map((slot) => slot.index));
+      expect(remaining).toEqual(remaining.toSorted((a, b) => a.index - b.index));
+    }),
+  );
+});
+
+describe('the plan hash', () => {
+  const hash = planOf(example, 'quick').planHash;
+
+  test('is the same for the same definition', () => {
+    expect(planOf(example, 'quick').planHash).toBe(hash);
+  });
+
+  test('does not change with the code of a trial, which the code digest covers', () => {
+    const cold = { ...input.arms.cold, trial: async (): Promise<void> => undefined };
+    const changed = defineExperiment({ ...input, arms: { ...input.arms, cold } });
+    expect(planOf(changed, 'quick').planHash).toBe(hash);
+  });
+
+  test('does not change with the sizes of another profile', () => {
+    const sizes = { ...input.sizes, full: { agents: 700 } };
+    expect(planOf(defineExperiment({ ...input, sizes }), 'quick').planHash).toBe(hash);
+  });
+
+  const [speedup, level] = input.criteria;
+  test.each([
+    ['profile', () => planOf(example, 'standard')],
+    [
+      'bound',
+      () =>
+        planOf(
+          defineExperiment({
+            ...input,
+            criteria: [speedup, { ...level, bound: { is: 'at least', value: 0.8 } }],
+          }),
+          'quick',
+        ),
+    ],
+    [
+      'seed',
+      () => planOf(defineExperiment({ ...input, design: { ...input.design, seed: 8 } }), 'quick'),
+    ],
+    [
+      'about of an arm',
+      () =>
+        planOf(
+          defineExperiment({
+            ...input,
+            arms: { ...input.arms, cold: { ...input.arms.cold, about: 'x' } },
+          }),
+          'quick',
+        ),
+    ],
+    [
+      'metric',
+      () =>
+        planOf(
+          defineExperiment({
+            ...input,
+            metrics: { ...input.metrics, hitRate: { ...input.metrics.hitRate, summary: 'mean' } },
+          }),
+          'quick',
+        ),
+    ],
+  ])('changes with the %s', (_, other) => {
+    expect(other().planHash).not.toBe(hash);
+  });
+});
