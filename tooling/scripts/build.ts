@@ -10,7 +10,7 @@ import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { acquireMeasurementLock } from '../../packages/experiment/src/measurement-lock.ts';
 
-await using _lock = await acquireMeasurementLock({
+const lock = await acquireMeasurementLock({
   mode: 'building',
   what: `build of ${basename(process.cwd())}`,
   onWait: (message) => console.error(message),
@@ -18,4 +18,5 @@ await using _lock = await acquireMeasurementLock({
 // A file whose source is gone must not live on in dist/, where it would be measured and published.
 rmSync('dist', { recursive: true, force: true });
 const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+await lock.release();
 process.exitCode = status ?? 1;

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+/** The version of decision.json; a reader refuses any other. */
+export const DECISION_VERSION = 1;
+
+const verdict = z.enum(['met', 'not met', 'inconclusive', 'invalid']);
+/** A number, or null where an interval has no end on that side. */
+const end = z.number().nullable();
+
+const shown = z.strictObject({
+  id: z.string(),
+  statement: z.string(),
+  unit: z.string(),
+  estimate: end,
+  low: end,
+  high: end,
+  /** Why there is no estimate; null when there is one. */
+  because: z.string().nullable(),
+});
+
+const criterion = z.strictObject({
+  id: z.string(),
+  statement: z.string(),
+  unit: z.string(),
+  estimate: end,
+  low: end,
+  high: end,
+  bound: z.strictObject({
+    is: z.enum(['at least', 'more than', 'at most', 'less than']),
+    value: z.number(),
+  }),
+  verdict,
+  because: z.string(),
+});
+
+const sprint = z.strictObject({
+  id: z.string(),
+  optimization: z.string(),
+  claim: z.string(),
+  verdict,
+  speedup: z
+    .strictObject({ estimate: end, low: end, high: end, confidence: z.number() })
+    .nullable(),
+  targets: z.strictObject({ minimum: z.number(), ideal: z.number() }),
+  adjustedTarget: z
+    .strictObject({ low: z.number(), high: z.number(), statedAs: z.string() })
+    .nullable(),
+  criteria: z.array(criterion).readonly(),
+  shown: z.array(shown).readonly(),
+  response: z.strictObject({
+    action: z.enum(['keep', 'adjust target', 'skip', 'measure again']),
+    because: z.string(),
+  }),
+  simulated: z.array(z.string()).readonly(),
+  warnings: z.array(z.string()).readonly(),
+  blocks: z.int(),
+  measuredAt: z.iso.datetime(),
+});
+
+const ids = z.array(z.string()).readonly();
+
+/** `report/decision.json`: what was decided and all that it was decided from. */
+export const decisionSchema = z.strictObject({
+  schemaVersion: z.literal(DECISION_VERSION),
+  profile: z.enum(['quick', 'standard', 'full']),
+  machine: z.strictObject({
+    id: z.string(),
+    platform: z.string(),
+    arch: z.string(),
+    cpuModel: z.string(),
+    cores: z.int(),
+    memoryGiB: z.number(),
+    kernel: z.string(),
+    node: z.string(),
+  }),
+  /** The commit that was measured, with "+changes" when there were any; null outside of git. */
+  commit: z.string().nullable(),
+  /** When the last of the results was measured, ISO 8601 in UTC. */
+  measuredAt: z.iso.datetime(),
+  sprints: z.array(sprint).readonly(),
+  phase: z.strictObject({
+    decision: z.enum(['proceed', 'adjust', 're-evaluate', 'undecided']),
+    because: z.string(),
+    met: ids,
+    improvedOnly: ids,
+    overHalf: ids,
+    underHalf: ids,
+    missing: ids,
+    invalid: ids,
+  }),
+});
+
+export type Decision = z.output<typeof decisionSchema>;
+export type SprintDecision = Decision['sprints'][number];
+export type CriterionDecision = SprintDecision['criteria'][number];
+export type ShownDecision = SprintDecision['shown'][number];

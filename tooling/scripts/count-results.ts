@@ -1,0 +1,43 @@
+/**
+ * Adds up what CI ran: every test that vitest reports, the style and type check as one, and the smoke
+ * measurement as one. A step that failed without a count of its own counts as one failure, so the sum
+ * cannot look better than the run was. The last line is the verdict; the exit code agrees with it.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { readDecision } from '../../apps/validator/src/decision-file.ts';
+
+const { values } = parseArgs({
+  options: { tests: { type: 'string' }, check: { type: 'string' }, smoke: { type: 'string' } },
+});
+const report = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
+
+let [passed, failed] = [0, 0];
+const count = (ok: boolean): void => {
+  if (ok) passed += 1;
+  else failed += 1;
+};
+
+for (const file of globSync('{packages,apps}/*/test-results.json')) {
+  const { numPassedTests, numFailedTests } = report.parse(JSON.parse(readFileSync(file, 'utf8')));
+  passed += numPassedTests;
+  failed += numFailedTests;
+}
+if (passed === 0 || (values.tests !== '0' && failed === 0)) failed += 1;
+count(values.check === '0');
+count(values.smoke === '0' && wellFormed());
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+/** The smoke's verdicts may be any; that they are there and readable is what is tested. */
+function wellFormed(): boolean {
+  try {
+    const { sprints } = readDecision('report/decision.json');
+    return sprints.some(({ id, criteria }) => id === '3.1' && criteria.length === 3);
+  } catch (error) {
+    console.error(error);
+    return false;
+  }
+}
