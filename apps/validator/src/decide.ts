@@ -78,8 +78,9 @@ function judge({ sprint, result, raw }: RecordedSprint): {
 }
 
 function criterionOf(judgement: CriterionJudgement): SprintDecision['criteria'][number] {
-  const { id, statement, unit, bound, verdict, because } = judgement;
-  return { id, statement, unit, ...endsOf(judgement.estimate), bound, verdict, because };
+  const { id, statement, unit, bound, verdict, because, estimate } = judgement;
+  const method = estimate?.method ?? null;
+  return { id, statement, unit, ...endsOf(estimate), bound, verdict, because, method };
 }
 
 function shownOf(quantity: ShownQuantity): SprintDecision['shown'][number] {

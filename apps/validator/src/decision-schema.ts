@@ -31,6 +31,8 @@ const criterion = z.strictObject({
   }),
   verdict,
   because: z.string(),
+  /** How estimate and interval were made; null when there are none. */
+  method: z.string().nullable(),
 });
 
 const sprint = z.strictObject({

@@ -29,7 +29,8 @@ export async function validate(options: ValidateOptions): Promise<ExitCode> {
     stdout: json ? STDERR : 'inherit',
     stderr: 'inherit',
     env: {
-      MUSTER_PROFILE: profile,
+      // Unset for the default, as it is when turbo is called by hand: the two share their cache.
+      MUSTER_PROFILE: profile === 'standard' ? undefined : profile,
       MUSTER_RESUME: resume ? '1' : '0',
       TURBO_TELEMETRY_DISABLED: '1',
     },
