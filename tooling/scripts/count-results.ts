@@ -5,13 +5,16 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { readDecision } from '../../apps/validator/src/decision-file.ts';
 
 const { values } = parseArgs({
-  options: { tests: { type: 'string' }, check: { type: 'string' }, smoke: { type: 'string' } },
+  options: {
+    tests: { type: 'string' },
+    matrix: { type: 'string' },
+    check: { type: 'string' },
+    smoke: { type: 'string' },
+  },
 });
-const report = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
 
 let [passed, failed] = [0, 0];
 const count = (ok: boolean): void => {
@@ -19,12 +22,13 @@ const count = (ok: boolean): void => {
   else failed += 1;
 };
 
-for (const file of globSync('{packages,apps}/*/test-results.json')) {
-  const { numPassedTests, numFailedTests } = report.parse(JSON.parse(readFileSync(file, 'utf8')));
-  passed += numPassedTests;
-  failed += numFailedTests;
+for (const file of globSync('{packages,apps}/*/test-results*.json')) {
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
+  passed += Number(numPassedTests);
+  failed += Number(numFailedTests);
 }
-if (passed === 0 || (values.tests !== '0' && failed === 0)) failed += 1;
+const broken = values.tests !== '0' || values.matrix !== '0';
+if (!(passed > 0) || (broken && failed === 0)) failed += 1;
 count(values.check === '0');
 count(values.smoke === '0' && wellFormed());
 

@@ -14,6 +14,9 @@ export default defineConfig({
     onConsoleLog: (log) => {
       throw new Error(`a test wrote to the console: ${log}`);
     },
-    reporters: ['default', ['json', { outputFile: 'test-results.json' }]],
+    reporters: [
+      'default',
+      ['json', { outputFile: process.env['MUSTER_TEST_RESULTS'] ?? 'test-results.json' }],
+    ],
   },
 });

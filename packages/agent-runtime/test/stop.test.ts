@@ -1,15 +1,21 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { type Agent, AgentExitedError, createExecLauncher, TaskError } from '../src/index.ts';
+import {
+  type Agent,
+  AgentExitedError,
+  createExecLauncher,
+  type LaunchOptions,
+  TaskError,
+} from '../src/index.ts';
 import type { AgentSpec } from '../src/spec.ts';
 import { rejection } from './fixtures/outcome.ts';
 import { groupOf, isRunning } from './fixtures/processes.ts';
 import { GET_READY, handyman, rawAgent, SERVE, shell } from './fixtures/specs.ts';
 import { until } from './fixtures/until.ts';
 
-async function launch(spec: AgentSpec): Promise<Agent> {
+async function launch(spec: AgentSpec, options?: LaunchOptions): Promise<Agent> {
   const launcher = await createExecLauncher();
   onTestFinished(() => launcher.close());
-  return launcher.launch(spec);
+  return launcher.launch(spec, options);
 }
 
 const stubborn = shell(`trap '' TERM; ${GET_READY} while :; do sleep 60; done`);
@@ -176,8 +182,12 @@ test('an agent is stopped when its scope ends', async () => {
 });
 
 test('a command that closes its input and lives is killed once something is said to it', async () => {
-  const agent = await launch(shell(`${GET_READY} exec <&-; sleep 60`));
-  // Whether the first word still fits into the pipe is the kernel's affair.
+  const closed = Promise.withResolvers<unknown>();
+  const agent = await launch(
+    shell(`${GET_READY} exec <&-; echo '{"type":"message","seq":1,"payload":"closed"}'; sleep 60`),
+    { onMessage: closed.resolve },
+  );
+  await closed.promise;
   const asked = [1, 2, 3].map((n) => agent.run(n));
 
   for (const outcome of await Promise.allSettled(asked)) {

@@ -1,0 +1,62 @@
+/**
+ * Runs the libraries' tests on every Node they support: `pnpm test:matrix [22|24|26...]`. The
+ * binaries come from the package registry, once, into node_modules/.cache; the tests and their
+ * agents run on them from source. Each run leaves its counts beside the package's own.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** One of each line, the newest that the registry has for Linux. */
+const VERSIONS: Readonly<Record<string, string>> = {
+  22: '22.23.3',
+  24: '24.21.0',
+  26: '26.10.0',
+};
+const PACKAGES = ['analysis', 'agent-runtime', 'experiment', 'pooling'];
+const root = join(import.meta.dirname, '..', '..');
+
+const asked = process.argv.slice(2);
+const lines = asked.length === 0 ? Object.keys(VERSIONS) : asked;
+for (const line of lines) {
+  const version = VERSIONS[line];
+  if (version === undefined) {
+    console.error(`there is no Node ${line} here; expected ${Object.keys(VERSIONS).join(', ')}`);
+    process.exit(64);
+  }
+  const node = await install(version);
+  for (const name of PACKAGES) {
+    console.log(`\nNode ${version}: ${name}`);
+    if (!passes(node, name, line)) process.exitCode = 1;
+  }
+}
+
+async function install(version: string): Promise<string> {
+  const folder = join(root, 'node_modules', '.cache', 'muster', `node-${version}`);
+  const name = `node-${process.platform}-${process.arch}`;
+  const node = join(folder, 'node_modules', name, 'bin', 'node');
+  if (existsSync(node)) return node;
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', `${name}@${version}`];
+  const { status } = spawnSync('npm', args, { cwd: folder, stdio: 'inherit' });
+  if (status !== 0 || !existsSync(node)) {
+    throw new Error(`Node ${version} is not to be had as ${name}@${version} from the registry`);
+  }
+  return node;
+}
+
+function passes(node: string, name: string, line: string): boolean {
+  const cwd = join(root, 'packages', name);
+  const report = `test-results.node${line}.json`;
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const { status } = spawnSync(
+    node,
+    [vitest, 'run', '--config=../../tooling/vitest/package.ts', '--silent=passed-only'],
+    { cwd, stdio: 'inherit', env: { ...process.env, MUSTER_TEST_RESULTS: report } },
+  );
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(join(cwd, report), 'utf8'));
+  console.log(`Node ${line}: ${name}: ${numPassedTests} passed, ${numFailedTests} failed`);
+  return status === 0;
+}
