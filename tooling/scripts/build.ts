@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
-import { acquireMeasurementLock } from '../../packages/experiment/src/measurement-lock.ts';
+import { acquireMeasurementLock } from '../../packages/experiment/src/lock/measurement-lock.ts';
 
 const lock = await acquireMeasurementLock({
   mode: 'building',

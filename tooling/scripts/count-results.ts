@@ -22,7 +22,7 @@ const count = (ok: boolean): void => {
   else failed += 1;
 };
 
-for (const file of globSync('{packages,apps}/*/test-results*.json')) {
+for (const file of globSync('{packages,apps,tooling}/*/test-results*.json')) {
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
   passed += Number(numPassedTests);
   failed += Number(numFailedTests);

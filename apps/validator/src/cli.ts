@@ -50,35 +50,52 @@ export function parseCommand(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Command {
-  const [name, ...rest] = args;
+  // A lone "--" is what some runners put between their own flags and ours.
+  const [name, ...rest] = args.filter((word) => word !== '--');
   if (name === undefined || name === 'help' || args.includes('--help') || args.includes('-h')) {
     return { name: 'help' };
   }
-  // A lone "--" is what some runners put between their own flags and ours.
-  const { values, positionals } = read(rest.filter((word) => word !== '--'));
+  if (name !== 'validate' && name !== 'report') {
+    throw new UsageError(
+      `there is no command ${JSON.stringify(name)}; expected validate or report`,
+    );
+  }
+  const { values, positionals } = read(rest);
   const profile = profileOf(values.profile, env);
   const common = { gate: values.gate ?? false, json: values.json ?? false };
-  switch (name) {
-    case 'validate':
-      return {
-        name,
-        options: {
-          ...common,
-          profile: profile ?? 'standard',
-          sprints: positionals.length === 0 ? SPRINTS : positionals.map(sprintOf),
-          resume: values.resume ?? false,
-          force: values.force ?? false,
-        },
-      };
-    case 'report':
-      if (positionals.length > 0) throw new UsageError(`report takes no ${positionals.join(' ')}`);
-      return { name, options: { ...common, profile } };
-    default:
-      throw new UsageError(
-        `there is no command ${JSON.stringify(name)}; expected validate or report`,
-      );
+  if (name === 'report') {
+    refuseForReport({ ...values }, positionals);
+    return { name, options: { ...common, profile } };
   }
+  return {
+    name,
+    options: {
+      ...common,
+      profile: profile ?? 'standard',
+      sprints: positionals.length === 0 ? SPRINTS : [...new Set(positionals.map(sprintOf))],
+      resume: values.resume ?? false,
+      force: values.force ?? false,
+    },
+  };
 }
+
+/** A report measures nothing, so what says how to measure would be ignored in silence. */
+function refuseForReport(
+  values: Readonly<Record<string, unknown>>,
+  positionals: readonly string[],
+): void {
+  const flags = ['resume', 'force'].filter((flag) => values[flag] !== undefined);
+  const extra = [
+    ...positionals.map((word) => JSON.stringify(word)),
+    ...flags.map((flag) => `--${flag}`),
+  ];
+  if (extra.length === 0) return;
+  throw new UsageError(
+    `report takes no ${extra.join(', ')}: it is always about all sprints and measures nothing; expected --profile, --gate or --json`,
+  );
+}
+
+const FLAGS = `--profile ${PROFILES.join('|')}, --resume, --force, --gate or --json`;
 
 function read(args: readonly string[]) {
   try {
@@ -94,7 +111,9 @@ function read(args: readonly string[]) {
       },
     });
   } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+    // Only the first sentence is about what came; the others advise what does not apply here.
+    const [what] = (cause instanceof Error ? cause.message : String(cause)).split(/\.\s/);
+    throw new UsageError(`${what}; expected ${FLAGS}`, { cause });
   }
 }
 
@@ -104,7 +123,8 @@ function profileOf(
 ): Profile | undefined {
   const source = flag === undefined ? 'MUSTER_PROFILE' : '--profile';
   const word = flag ?? env['MUSTER_PROFILE'];
-  if (word === undefined || word === '') return undefined;
+  // An empty variable is how a shell unsets one; an empty flag is a mistake.
+  if (word === undefined || (flag === undefined && word === '')) return undefined;
   const profile = PROFILES.find((each) => each === word);
   if (profile !== undefined) return profile;
   throw new UsageError(

@@ -1,23 +1,12 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Profile } from '@muster/experiment';
+import { MeasurementError, type Profile } from '@muster/experiment';
 import type { MachineFingerprint } from '@muster/experiment/machine';
-import {
-  type ExperimentResult,
-  type JournalContents,
-  readRawTrials,
-  readResult,
-  ResultFileError,
-} from '@muster/experiment/result-file';
+import { readRawTrials, readResult } from '@muster/experiment/result-file';
 import { UnusableResultError } from './errors.ts';
+import type { RecordedSprint } from './recorded-sprint.ts';
+import { commandFor, refusalOf } from './refusal.ts';
+import { isThere } from './root.ts';
 import type { Sprint } from './sprints.ts';
-
-/** A sprint's recorded result, with the raw trials it can be judged from. */
-export interface RecordedSprint {
-  readonly sprint: Sprint;
-  readonly result: ExperimentResult;
-  readonly raw: JournalContents;
-}
 
 export interface CollectOptions {
   readonly root: string;
@@ -33,20 +22,27 @@ export interface CollectOptions {
  * profile: such numbers are never mixed into a decision.
  */
 export async function collect(options: CollectOptions): Promise<readonly RecordedSprint[]> {
+  const { root, sprints, machine, profile } = options;
   const recorded: RecordedSprint[] = [];
-  for (const sprint of options.sprints) {
-    const path = join(
-      options.root,
-      'packages',
-      sprint.package,
-      'results',
-      `${sprint.experiment}.result.json`,
-    );
-    if (!(await exists(path))) continue;
-    recorded.push(await readSprint(sprint, path));
+  for (const sprint of sprints) {
+    const folder = join(root, 'packages', sprint.package, 'results');
+    const path = join(folder, `${sprint.experiment}.result.json`);
+    if (await isThere(path)) recorded.push(await readSprint(sprint, path));
   }
-  const profile = options.profile ?? recorded[0]?.result.profile;
-  for (const each of recorded) refuseForeign(each, options.machine, profile);
+  const [first] = recorded;
+  if (first === undefined) return [];
+  const expected = {
+    machine,
+    profile: profile ?? first.result.profile,
+    profileBecause:
+      profile === undefined
+        ? `sprint ${first.sprint.id} with ${first.result.profile}`
+        : `${profile} is asked for`,
+  };
+  for (const each of recorded) {
+    const refusal = refusalOf(each, expected);
+    if (refusal !== null) throw new UnusableResultError(refusal);
+  }
   return recorded;
 }
 
@@ -54,47 +50,9 @@ async function readSprint(sprint: Sprint, path: string): Promise<RecordedSprint>
   try {
     const result = await readResult(path);
     return { sprint, result, raw: await readRawTrials(path, result) };
-  } catch (error) {
-    if (!(error instanceof ResultFileError)) throw error;
-    throw new UnusableResultError(`${error.message}\nRun: ${commandFor(sprint)} --force`, {
-      cause: error,
-    });
-  }
-}
-
-function refuseForeign(
-  { sprint, result }: RecordedSprint,
-  machine: MachineFingerprint,
-  profile: Profile | undefined,
-): void {
-  const name = `the result of sprint ${sprint.id}`;
-  if (result.machine.id !== machine.id) {
-    throw new UnusableResultError(
-      `${name} was measured on another machine (${describe(result.machine)}; fingerprint ${result.machine.id}); ` +
-        `this one is ${describe(machine)} (fingerprint ${machine.id}).\nRun: ${commandFor(sprint)}`,
-    );
-  }
-  if (result.profile !== profile) {
-    throw new UnusableResultError(
-      `${name} was measured with profile ${result.profile}, and ${profile} is asked for.\n` +
-        `Run: ${commandFor(sprint)} --profile ${profile}`,
-    );
-  }
-}
-
-function describe({ cpuModel, cores, memoryGiB, kernel, node }: MachineFingerprint): string {
-  return `${cores} × ${cpuModel}, ${memoryGiB} GiB, kernel ${kernel}, Node ${node}`;
-}
-
-function commandFor(sprint: Sprint): string {
-  return `npx -y pnpm@12.21.0 validate ${sprint.id}`;
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch {
-    return false;
+  } catch (cause) {
+    if (!(cause instanceof MeasurementError)) throw cause;
+    const message = `${cause.message}\nRun: ${commandFor(sprint)} --force`;
+    throw new UnusableResultError(message, { cause });
   }
 }

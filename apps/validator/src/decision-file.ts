@@ -3,7 +3,7 @@ import { type Decision, decisionSchema } from './decision-schema.ts';
 
 /** Reads and checks a decision. Throws an error that names the file and every wrong field. */
 export function readDecision(path: string): Decision {
-  const parsed = decisionSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  const parsed = decisionSchema.safeParse(parseJson(readFileSync(path, 'utf8'), path));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(
     (issue) => `- \`${issue.path.join('.')}\`: ${issue.message}`,
@@ -11,7 +11,26 @@ export function readDecision(path: string): Decision {
   throw new Error(`${path} is no decision of this version:\n${problems.join('\n')}`);
 }
 
-/** A decision as the text of its file, checked as a reader would check it. */
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${path} is not JSON; write it again with: muster report`, { cause });
+  }
+}
+
+/**
+ * A decision as the text of its file, checked as a reader would check it. Characters that a terminal
+ * may obey are escaped, since the text is also printed.
+ */
 export function decisionText(decision: Decision): string {
-  return `${JSON.stringify(decisionSchema.parse(decision), null, 2)}\n`;
+  const text = JSON.stringify(decisionSchema.parse(decision), null, 2);
+  return `${text.replaceAll(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)}\n`;
+}
+
+function escaped(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, at) => String.raw`\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
 }

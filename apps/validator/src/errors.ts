@@ -7,3 +7,8 @@ export class UsageError extends Error {
 export class UnusableResultError extends Error {
   override readonly name = 'UnusableResultError';
 }
+
+/** The report cannot be put where it belongs; the results it was made from are untouched. */
+export class UnwritableReportError extends Error {
+  override readonly name = 'UnwritableReportError';
+}

@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 import { type Command, HELP, parseCommand } from './cli.ts';
-import { UnusableResultError, UsageError } from './errors.ts';
+import { UnusableResultError, UnwritableReportError, UsageError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { complain, watchOutput } from './output.ts';
 
-try {
-  process.exitCode = await run(parseCommand(process.argv.slice(2), process.env));
-} catch (error) {
-  process.exitCode = explain(error);
-}
+let outputLost = false;
+watchOutput(() => {
+  outputLost = true;
+  process.exitCode = EXIT.notMeasured;
+});
+const exitCode = await run(process.argv.slice(2)).catch(explain);
+process.exitCode = outputLost ? EXIT.notMeasured : exitCode;
 
-async function run(command: Command): Promise<ExitCode> {
+async function run(args: readonly string[]): Promise<ExitCode> {
+  const command: Command = parseCommand(args, process.env);
   switch (command.name) {
     case 'help':
       process.stdout.write(HELP);
@@ -24,19 +28,23 @@ async function run(command: Command): Promise<ExitCode> {
 /** One line for what a person can mend; a stack trace only for what we must. */
 function explain(error: unknown): ExitCode {
   if (error instanceof UsageError) {
-    process.stderr.write(`muster: ${error.message}\nSee: muster --help\n`);
+    complain(`${error.message}\nSee: muster --help`);
     return EXIT.usage;
   }
-  if (error instanceof UnusableResultError || isSystemError(error)) {
-    process.stderr.write(`muster: ${error.message}\n`);
+  if (isMendable(error)) {
+    complain(error.message);
     return EXIT.notMeasured;
   }
   const story = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`muster: this is a defect of muster, please report it\n${story}\n`);
+  complain(`this is a defect of muster, please report it\n${story}`);
   return EXIT.defect;
 }
 
-/** The disk is full, a folder is read-only: the system's message names the file. */
-function isSystemError(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error && 'code' in error;
+/** Results or a report that cannot be used, or a system error, whose message names the file. */
+function isMendable(error: unknown): error is Error {
+  return (
+    error instanceof UnusableResultError ||
+    error instanceof UnwritableReportError ||
+    (error instanceof Error && 'syscall' in error && 'code' in error)
+  );
 }

@@ -1,4 +1,4 @@
-import type { AgentExit } from './agent.ts';
+import type { AgentExit } from './agent/agent.ts';
 
 /** How far a start had come when it failed. */
 export type LaunchPhase = 'spawn' | 'hello' | 'ready';

@@ -1,4 +1,4 @@
-export type { Agent, AgentExit, RequestOptions, StopOptions } from './agent.ts';
+export type { Agent, AgentExit, RequestOptions, StopOptions } from './agent/agent.ts';
 export { type Clock, systemClock } from './clock.ts';
 export {
   AgentExitedError,
@@ -8,14 +8,14 @@ export {
   type LaunchPhase,
   TaskError,
 } from './errors.ts';
-export type { Launcher, LauncherStats, LaunchOptions } from './launcher.ts';
+export type { Launcher, LauncherStats, LaunchOptions } from './launchers/launcher.ts';
 export { createExecLauncher, type ExecLauncherOptions } from './launchers/exec.ts';
-export type { Phases } from './phases.ts';
+export type { Phases } from './agent/phases.ts';
 export {
   type Origin,
   PROTOCOL_VERSION,
   ProtocolError,
   type ProtocolFault,
 } from './protocol/frames.ts';
-export type { AgentSpec, CommandSpec, ModuleSpec } from './spec.ts';
-export { type AgentState, type AgentStateKind, LEGAL_MOVES } from './state.ts';
+export type { AgentSpec, CommandSpec, ModuleSpec } from './launchers/spec.ts';
+export { type AgentState, type AgentStateKind, LEGAL_MOVES } from './agent/state.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { agentEnvironment, inheritedConditions } from '../src/env.ts';
+import { agentEnvironment, inheritedConditions } from '../src/launchers/env.ts';
 import { createExecLauncher } from '../src/index.ts';
 import { environmentOf } from './fixtures/processes.ts';
 import { GET_READY, handyman, SERVE, shell } from './fixtures/specs.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createExecLauncher, type Launcher, LaunchError, ProtocolError } from '../src/index.ts';
-import type { AgentSpec } from '../src/spec.ts';
+import type { AgentSpec } from '../src/launchers/spec.ts';
 import { rejection } from './fixtures/outcome.ts';
 import { environmentOf, processesOfRun } from './fixtures/processes.ts';
 import { fixture, GET_READY, rawAgent, SAY_HELLO, shell } from './fixtures/specs.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type Agent, createExecLauncher, type Launcher, LaunchError } from '../src/index.ts';
-import type { AgentSpec } from '../src/spec.ts';
+import type { AgentSpec } from '../src/launchers/spec.ts';
 import { rejection } from './fixtures/outcome.ts';
 import {
   childrenOf,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createExecLauncher, type Launcher, TaskError } from '../src/index.ts';
-import type { AgentSpec } from '../src/spec.ts';
+import type { AgentSpec } from '../src/launchers/spec.ts';
 import { rejection } from './fixtures/outcome.ts';
 
 /** The agent that the page shows in this language, as a program. */

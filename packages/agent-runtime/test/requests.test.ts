@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DeadlineError } from '../src/errors.ts';
-import { createRequests } from '../src/requests.ts';
+import { createRequests } from '../src/agent/requests.ts';
 
 const ignore = (): void => undefined;
 

@@ -6,7 +6,7 @@ import {
   DeadlineError,
   TaskError,
 } from '../src/index.ts';
-import type { LaunchOptions } from '../src/launcher.ts';
+import type { LaunchOptions } from '../src/launchers/launcher.ts';
 import { rejection } from './fixtures/outcome.ts';
 import { isRunning } from './fixtures/processes.ts';
 import { handyman } from './fixtures/specs.ts';

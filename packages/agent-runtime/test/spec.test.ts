@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkAgentId } from '../src/identity.ts';
+import { checkAgentId } from '../src/launchers/identity.ts';
 import { createExecLauncher } from '../src/index.ts';
-import { type AgentSpec, parseSpec } from '../src/spec.ts';
+import { type AgentSpec, parseSpec } from '../src/launchers/spec.ts';
 
 test('a spec that says only what to run gets the defaults', () => {
   expect(parseSpec({ command: 'agent' })).toEqual({

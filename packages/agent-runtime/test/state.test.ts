@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AgentExit } from '../src/agent.ts';
-import { type AgentState, type AgentStateKind, LEGAL_MOVES, move } from '../src/state.ts';
+import type { AgentExit } from '../src/agent/agent.ts';
+import { type AgentState, type AgentStateKind, LEGAL_MOVES, move } from '../src/agent/state.ts';
 
 const exit: AgentExit = {
   code: 0,

@@ -6,7 +6,7 @@ import {
   type LaunchOptions,
   TaskError,
 } from '../src/index.ts';
-import type { AgentSpec } from '../src/spec.ts';
+import type { AgentSpec } from '../src/launchers/spec.ts';
 import { rejection } from './fixtures/outcome.ts';
 import { groupOf, isRunning } from './fixtures/processes.ts';
 import { GET_READY, handyman, rawAgent, SERVE, shell } from './fixtures/specs.ts';

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { keepTail } from '../src/tail.ts';
+import { keepTail } from '../src/process/tail.ts';
 
 /** What is kept, and what was handed on, of a stream that says `chunks` and perhaps ends. */
 async function tailOf(

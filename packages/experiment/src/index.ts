@@ -1,4 +1,4 @@
-export { defineExperiment, isExperiment, type ExperimentInput } from './define.ts';
+export { defineExperiment, isExperiment, type ExperimentInput } from './definition/define.ts';
 export {
   PROFILES,
   SUMMARIES,
@@ -13,16 +13,16 @@ export {
   type SprintDefinition,
   type Summary,
   type TrialContext,
-} from './definition.ts';
+} from './definition/definition.ts';
 export { atLeast, atMost, lessThan, moreThan } from '@muster/analysis';
 
 export type { Clock, RunClock } from './clock.ts';
-export { createRandom, type Random } from './random.ts';
-export { createSchedule, type ScheduleOptions, type Slot } from './schedule.ts';
-export { planOf, type Plan } from './plan.ts';
-export { deriveResult } from './derive-result.ts';
-export { runsOf } from './runs-of.ts';
-export type { Provenance } from './provenance.ts';
+export { createRandom, type Random } from './plan/random.ts';
+export { createSchedule, type ScheduleOptions, type Slot } from './plan/schedule.ts';
+export { planOf, type Plan } from './plan/plan.ts';
+export { deriveResult } from './result/derive-result.ts';
+export { runsOf } from './result/runs-of.ts';
+export type { Provenance } from './machine/provenance.ts';
 
 export {
   InterruptedError,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseCliOptions } from '../src/cli-options.ts';
+import { parseCliOptions } from '../src/command/cli-options.ts';
 import { UsageError } from '../src/errors.ts';
 
 const defaults = { profile: 'standard', resume: false, json: false, help: false };

@@ -1,8 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { acquireMeasurementLock } from '../src/measurement-lock.ts';
-import { readRawTrials, readResult } from '../src/result-file.ts';
+import { acquireMeasurementLock } from '../src/lock/measurement-lock.ts';
+import { readRawTrials, readResult } from '../src/result/result-file.ts';
 import { experimentPackageWith, experimentSource, measure } from './support/package.ts';
 import { temporaryFolder } from './support/temporary.ts';
 

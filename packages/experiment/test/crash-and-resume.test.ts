@@ -1,9 +1,9 @@
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { sha256 } from '../src/digest.ts';
-import { readJournal } from '../src/journal.ts';
-import { readRawTrials, readResult } from '../src/result-file.ts';
+import { sha256 } from '../src/files/digest.ts';
+import { readJournal } from '../src/journal/journal.ts';
+import { readRawTrials, readResult } from '../src/result/result-file.ts';
 import { experimentPackageWith, experimentSource, measure } from './support/package.ts';
 
 const allTrials = Array.from({ length: 14 }, (_, index) => index);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defineExperiment, isExperiment } from '../src/define.ts';
-import type { ExperimentInput } from '../src/define.ts';
+import { defineExperiment, isExperiment } from '../src/definition/define.ts';
+import type { ExperimentInput } from '../src/definition/define.ts';
 import { example, input } from './support/example.ts';
 
 type Anything = ExperimentInput<string, string, Record<string, number>>;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { deriveResult } from '../src/derive-result.ts';
-import type { ResumedLine, TrialLine } from '../src/journal-lines.ts';
-import { planOf } from '../src/plan.ts';
-import type { ExperimentResult } from '../src/result-schema.ts';
-import type { Slot } from '../src/schedule.ts';
-import { runScripted, type Scripted } from '../src/scripted-executor.ts';
+import { deriveResult } from '../src/result/derive-result.ts';
+import type { ResumedLine, TrialLine } from '../src/journal/journal-lines.ts';
+import { planOf } from '../src/plan/plan.ts';
+import type { ExperimentResult } from '../src/result/result-schema.ts';
+import type { Slot } from '../src/plan/schedule.ts';
+import { runScripted, type Scripted } from '../src/trial/scripted-executor.ts';
 import { example } from './support/example.ts';
 import { header } from './support/journal-lines.ts';
 

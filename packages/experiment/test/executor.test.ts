@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { executeSlots, type ExecuteOptions } from '../src/executor.ts';
-import type { TrialLine } from '../src/journal-lines.ts';
-import { createSchedule } from '../src/schedule.ts';
+import { executeSlots, type ExecuteOptions } from '../src/trial/executor.ts';
+import type { TrialLine } from '../src/journal/journal-lines.ts';
+import { createSchedule } from '../src/plan/schedule.ts';
 
 const slots = createSchedule({ arms: ['cold', 'pool'], blocks: 2, warmupBlocks: 0, seed: 7 });
 

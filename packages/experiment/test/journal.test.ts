@@ -9,8 +9,8 @@ import {
   journalOn,
   readJournal,
   type JournalFile,
-} from '../src/journal.ts';
-import { parseJournal } from '../src/parse-journal.ts';
+} from '../src/journal/journal.ts';
+import { parseJournal } from '../src/journal/parse-journal.ts';
 import { header, trialLine } from './support/journal-lines.ts';
 import { temporaryFolder } from './support/temporary.ts';
 

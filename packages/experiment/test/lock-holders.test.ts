@@ -5,7 +5,7 @@ import {
   readHolders,
   waitingMessage,
   type LockHolder,
-} from '../src/lock-holders.ts';
+} from '../src/lock/lock-holders.ts';
 
 const a: LockHolder = { pid: 1, mode: 'building', what: 'a', since: '2026-01-01T12:00:01.000Z' };
 const b: LockHolder = { pid: 2, mode: 'building', what: 'b', since: '2026-01-01T12:00:02.000Z' };

@@ -2,9 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { machineSchema } from '../src/journal-schema.ts';
-import { fingerprintOf, readMachine } from '../src/machine.ts';
-import { keepMachineFile } from '../src/machine-file.ts';
+import { machineSchema } from '../src/journal/journal-schema.ts';
+import { fingerprintOf, readMachine } from '../src/machine/machine.ts';
+import { keepMachineFile } from '../src/machine/machine-file.ts';
 import { temporaryFolder } from './support/temporary.ts';
 
 describe('the fingerprint', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { MeasurementLockError } from '../src/errors.ts';
-import { acquireMeasurementLock } from '../src/measurement-lock.ts';
+import { acquireMeasurementLock } from '../src/lock/measurement-lock.ts';
 import { startChild, type Child } from './support/child.ts';
 import { temporaryFolder } from './support/temporary.ts';
 

@@ -1,6 +1,6 @@
 import { atLeast } from '@muster/analysis';
 import { describe, expect, test } from 'vitest';
-import { defineExperiment } from '../src/define.ts';
+import { defineExperiment } from '../src/definition/define.ts';
 import { input } from './support/example.ts';
 
 describe('what is misspelt does not compile', () => {

@@ -6,9 +6,9 @@ import {
   startProgress,
   timeLeftMs,
   type ProgressEvent,
-} from '../src/progress.ts';
-import { createProgressPrinter } from '../src/progress-printer.ts';
-import { createSchedule, type Slot } from '../src/schedule.ts';
+} from '../src/command/progress.ts';
+import { createProgressPrinter } from '../src/command/progress-printer.ts';
+import { createSchedule, type Slot } from '../src/plan/schedule.ts';
 
 const schedule = createSchedule({ arms: ['cold', 'pool'], blocks: 3, warmupBlocks: 1, seed: 7 });
 const DURATION_MS: Readonly<Record<string, number>> = { cold: 40_000, pool: 10_000 };

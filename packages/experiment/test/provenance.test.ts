@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { MeasurementError } from '../src/errors.ts';
-import { readProvenance } from '../src/provenance.ts';
+import { readProvenance } from '../src/machine/provenance.ts';
 import { temporaryFolder } from './support/temporary.ts';
 
 const entry = { '.': { '@muster/dist': './dist/index.js', default: './src/index.ts' } };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../src/random.ts';
+import { createRandom } from '../src/plan/random.ts';
 
 const drawn = (seed: number, ...path: (string | number)[]): number[] => {
   const random = createRandom(seed, ...path);

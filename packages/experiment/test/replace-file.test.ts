@@ -1,14 +1,14 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { replaceFile } from '../src/replace-file.ts';
+import { replaceFile } from '../src/files/replace-file.ts';
 import { startChild } from './support/child.ts';
 import { temporaryFolder } from './support/temporary.ts';
 
 test('a reader sees the old content or the new, never a part', async () => {
   const path = join(await temporaryFolder(), 'file');
   await writeFile(path, 'a'.repeat(200_000));
-  const module = new URL('../src/replace-file.ts', import.meta.url).href;
+  const module = new URL('../src/files/replace-file.ts', import.meta.url).href;
   const writer = startChild([
     '--input-type=module',
     '-e',

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sha256 } from '../src/digest.ts';
-import { fingerprintOf } from '../src/machine.ts';
-import { planOf } from '../src/plan.ts';
-import { differencesFrom, remainingSlots, type Present } from '../src/resume.ts';
-import { createSchedule } from '../src/schedule.ts';
+import { sha256 } from '../src/files/digest.ts';
+import { fingerprintOf } from '../src/machine/machine.ts';
+import { planOf } from '../src/plan/plan.ts';
+import { differencesFrom, remainingSlots, type Present } from '../src/journal/resume.ts';
+import { createSchedule } from '../src/plan/schedule.ts';
 import { example, input } from './support/example.ts';
-import { defineExperiment } from '../src/define.ts';
+import { defineExperiment } from '../src/definition/define.ts';
 import { header } from './support/journal-lines.ts';
 
 const { plan, provenance, machine } = header();

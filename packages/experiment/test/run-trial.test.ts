@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MeasurementError } from '../src/errors.ts';
-import { runTrial, type RunTrialOptions } from '../src/run-trial.ts';
+import { runTrial, type RunTrialOptions } from '../src/trial/run-trial.ts';
 import { manualClock, type ManualClock } from './support/manual-clock.ts';
 
 const metrics = {

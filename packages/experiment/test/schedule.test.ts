@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createSchedule } from '../src/schedule.ts';
+import { createSchedule } from '../src/plan/schedule.ts';
 
 const options = fc.record({
   arms: fc.uniqueArray(fc.string({ minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 }),

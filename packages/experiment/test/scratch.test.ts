@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createScratch, sweepScratch } from '../src/scratch.ts';
+import { createScratch, sweepScratch } from '../src/trial/scratch.ts';
 
 async function ownTmpdir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-test-'));

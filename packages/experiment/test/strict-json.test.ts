@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { digestOfData } from '../src/digest.ts';
-import { strictJson } from '../src/strict-json.ts';
+import { digestOfData } from '../src/files/digest.ts';
+import { strictJson } from '../src/files/strict-json.ts';
 
 describe('strict JSON', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Summary } from '../src/definition.ts';
-import { summarizeTrial } from '../src/summarize.ts';
+import type { Summary } from '../src/definition/definition.ts';
+import { summarizeTrial } from '../src/trial/summarize.ts';
 
 const oneToTwenty = Array.from({ length: 20 }, (_, index) => 20 - index);
 

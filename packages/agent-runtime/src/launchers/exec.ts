@@ -1,21 +1,21 @@
-import type { Agent } from '../agent.ts';
-import { arrivalOverSocket, arrivalOverStdio } from '../arrival.ts';
+import type { Agent } from '../agent/agent.ts';
+import { arrivalOverSocket, arrivalOverStdio } from '../channel/arrival.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { agentEnvironment, inheritedConditions } from '../env.ts';
+import { agentEnvironment, inheritedConditions } from './env.ts';
 import { LaunchError } from '../errors.ts';
-import { shakeHands } from '../handshake.ts';
-import { createHub, type Hub } from '../hub.ts';
-import { type Identity, randomToken } from '../identity.ts';
-import type { LaunchOptions, Launcher } from '../launcher.ts';
-import { createLifecycle, type Lifecycle } from '../lifecycle.ts';
-import { createOrphanGuard, type OrphanGuard } from '../orphan-guard.ts';
-import { phasesOf } from '../phases.ts';
-import { type AgentProcess, spawnProcess } from '../process.ts';
-import { createRoster } from '../roster.ts';
-import { createRunDirectory, socketPathIn } from '../run-directory.ts';
-import { type AgentSpec, type ParsedSpec, parseSpec } from '../spec.ts';
-import { supervise } from '../supervise.ts';
-import { keepTail } from '../tail.ts';
+import { shakeHands } from '../channel/handshake.ts';
+import { createHub, type Hub } from '../channel/hub.ts';
+import { type Identity, randomToken } from './identity.ts';
+import type { LaunchOptions, Launcher } from './launcher.ts';
+import { createLifecycle, type Lifecycle } from '../agent/lifecycle.ts';
+import { createOrphanGuard, type OrphanGuard } from '../process/orphan-guard.ts';
+import { phasesOf } from '../agent/phases.ts';
+import { type AgentProcess, spawnProcess } from '../process/process.ts';
+import { createRoster } from './roster.ts';
+import { createRunDirectory, socketPathIn } from '../process/run-directory.ts';
+import { type AgentSpec, type ParsedSpec, parseSpec } from './spec.ts';
+import { supervise } from '../agent/supervise.ts';
+import { keepTail } from '../process/tail.ts';
 
 export interface ExecLauncherOptions {
   /** @default the process's monotonic clock */

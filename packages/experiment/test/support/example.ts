@@ -1,7 +1,7 @@
 import { atLeast } from '@muster/analysis';
-import type { Profile } from '../../src/definition.ts';
-import { defineExperiment } from '../../src/define.ts';
-import type { ExperimentInput } from '../../src/define.ts';
+import type { Profile } from '../../src/definition/definition.ts';
+import { defineExperiment } from '../../src/definition/define.ts';
+import type { ExperimentInput } from '../../src/definition/define.ts';
 
 // Typed apart, so that `as const` below does not narrow the numbers.
 const sizes: Readonly<Record<Profile, { readonly agents: number }>> = {

@@ -1,6 +1,6 @@
-import type { JournalHeader, TrialLine } from '../../src/journal-lines.ts';
-import { fingerprintOf } from '../../src/machine.ts';
-import { digestOfData, sha256 } from '../../src/digest.ts';
+import type { JournalHeader, TrialLine } from '../../src/journal/journal-lines.ts';
+import { fingerprintOf } from '../../src/machine/machine.ts';
+import { digestOfData, sha256 } from '../../src/files/digest.ts';
 
 /** A complete header of an invented run. */
 export function header(more: Partial<JournalHeader> = {}): JournalHeader {

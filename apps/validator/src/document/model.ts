@@ -1,0 +1,129 @@
+import { formatBound, formatInterval, formatRange, intervalOf } from '@muster/analysis';
+import type {
+  CriterionDecision,
+  Decision,
+  ShownDecision,
+  SprintDecision,
+} from '../decision-schema.ts';
+import type { Block, Document } from './document.ts';
+
+const DECISIONS: Readonly<Record<Decision['phase']['decision'], string>> = {
+  proceed: 'proceed with Phase 3 as planned',
+  adjust: 'adjust the scope of Phase 3',
+  're-evaluate': 're-evaluate the optimization strategy',
+  undecided: 'not decided yet',
+};
+
+/** What a person is to read: the decision, why, and what each sprint came to. */
+export function documentOf(decision: Decision): Document {
+  const { phase, sprints, profile, machine } = decision;
+  return [
+    { kind: 'title', text: `Optimization validation: ${DECISIONS[phase.decision]}` },
+    { kind: 'paragraph', text: sentence(phase.because) },
+    ...(profile === 'quick' ? [quickWarning] : []),
+    {
+      kind: 'table',
+      head: ['sprint', 'optimization', 'verdict', 'improvement', 'target', 'response'],
+      rows: sprints.map(rowOf),
+    },
+    ...sprints.flatMap(sectionOf),
+    { kind: 'heading', text: 'Measured on' },
+    {
+      kind: 'list',
+      items: [
+        `${machine.cores} × ${machine.cpuModel}, ${machine.memoryGiB} GiB, ${machine.platform} ${machine.kernel}, Node ${machine.node}`,
+        `fingerprint ${machine.id}, commit ${decision.commit ?? 'unknown'}, profile ${profile}, ended ${decision.measuredAt}`,
+      ],
+    },
+  ];
+}
+
+const quickWarning: Block = {
+  kind: 'paragraph',
+  text: 'Measured with the quick profile, at a tenth of the size: this is no decision of record.',
+};
+
+function rowOf(sprint: SprintDecision): readonly string[] {
+  const { minimum, ideal } = sprint.targets;
+  return [
+    sprint.id,
+    sprint.optimization,
+    sprint.verdict,
+    improvementOf(sprint),
+    `${minimum}x, ideally ${ideal}x`,
+    sprint.response.action,
+  ];
+}
+
+function improvementOf({ speedup }: SprintDecision): string {
+  if (speedup === null) return 'not measured';
+  const { estimate: value, low, high } = speedup;
+  return formatInterval(intervalOf({ value, low, high }), 'x');
+}
+
+function sectionOf(sprint: SprintDecision): readonly Block[] {
+  const { criteria, shown, response, adjustedTarget, blocks, speedup } = sprint;
+  const confidence =
+    speedup === null
+      ? ''
+      : `; intervals with ${(speedup.confidence * 100).toFixed(1)} % confidence`;
+  return [
+    { kind: 'heading', text: `${sprint.id} ${sprint.optimization}: ${sprint.verdict}` },
+    { kind: 'paragraph', text: `${sprint.claim} ${blocks} blocks${confidence}.` },
+    {
+      kind: 'table',
+      head: ['criterion', 'measured', 'bound', 'verdict'],
+      rows: criteria.map((each) => [
+        each.statement,
+        measuredOf(each),
+        formatBound(each.bound, each.unit),
+        each.verdict,
+      ]),
+    },
+    { kind: 'list', items: criteria.map(reasonOf) },
+    {
+      kind: 'paragraph',
+      text: `Response: ${response.action}. ${sentence(response.because)}${
+        adjustedTarget === null ? '' : ` Target to plan with: ${adjustedTarget.statedAs}.`
+      }`,
+    },
+    ...besideOf(shown),
+    ...notesOf(sprint),
+  ];
+}
+
+function reasonOf({ id, because, method }: CriterionDecision): string {
+  return `${id}: ${sentence(because)}${method === null ? '' : ` (${method})`}`;
+}
+
+function measuredOf({ estimate, low, high, unit, verdict }: CriterionDecision): string {
+  if (verdict === 'invalid') return 'not measured';
+  return formatInterval(intervalOf({ value: estimate, low, high }), unit);
+}
+
+function besideOf(shown: readonly ShownDecision[]): readonly Block[] {
+  if (shown.length === 0) return [];
+  const rows = shown.map((each) => [each.statement, ...shownOf(each)]);
+  return [{ kind: 'table', head: ['beside it', 'measured', 'interval'], rows }];
+}
+
+function shownOf({ because, unit, estimate, low, high }: ShownDecision): readonly [string, string] {
+  if (because !== null) return ['not measured', because];
+  const interval = intervalOf({ value: estimate, low, high });
+  const [measured = ''] = formatInterval(interval, unit).split(' (');
+  return [measured, formatRange(interval.low, interval.high, unit)];
+}
+
+function notesOf({ simulated, warnings }: SprintDecision): readonly Block[] {
+  const items = [
+    ...simulated.map((each) => `Simulated: ${each}`),
+    ...warnings.map((each) => `Warning: ${sentence(each)}`),
+  ];
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
+}
+
+/** Reasons are written as clauses; a reader gets sentences. */
+function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}

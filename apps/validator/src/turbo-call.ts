@@ -1,0 +1,42 @@
+import type { ValidateOptions } from './cli.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+
+/** How turbo is called: its arguments, and what it gets in the environment beside ours. */
+export interface TurboCall {
+  readonly args: readonly string[];
+  /** Undefined takes a variable away. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The call of turbo that measures what was asked for. */
+export function turboCallOf(
+  options: Pick<ValidateOptions, 'sprints' | 'profile' | 'resume' | 'force'>,
+): TurboCall {
+  const filters = options.sprints.map((sprint) => `--filter=@muster/${sprint.package}`);
+  return {
+    args: ['run', 'validate', ...filters, ...(options.force ? ['--force'] : [])],
+    env: {
+      // Unset for the default, as it is when turbo is called by hand: the two share their cache.
+      MUSTER_PROFILE: options.profile === 'standard' ? undefined : options.profile,
+      MUSTER_RESUME: options.resume ? '1' : '0',
+      TURBO_TELEMETRY_DISABLED: '1',
+    },
+  };
+}
+
+/** How turbo ended. */
+export interface TurboEnd {
+  /** Undefined when it was killed or never started. */
+  readonly exitCode: number | undefined;
+  /** Whether a signal ended it. */
+  readonly isTerminated: boolean;
+  /** Whether Ctrl-C was pressed meanwhile; turbo's own code does not tell. */
+  readonly interrupted: boolean;
+}
+
+/** The exit code that follows from turbo's end; null when it measured and the report is next. */
+export function exitAfter({ exitCode, isTerminated, interrupted }: TurboEnd): ExitCode | null {
+  // First of all: turbo ends with 0 after Ctrl-C, and the results there are then the last run's.
+  if (interrupted || isTerminated || exitCode === EXIT.interrupted) return EXIT.interrupted;
+  return exitCode === 0 ? null : EXIT.notMeasured;
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { type Command, HELP, parseCommand } from '../src/cli.ts';
+import { UsageError } from '../src/errors.ts';
+import { EXIT } from '../src/exit-codes.ts';
+import { findSprint, SPRINTS } from '../src/sprints.ts';
+
+type Env = Readonly<Record<string, string>>;
+
+const pooling = findSprint('3.1');
+const validate = {
+  profile: 'standard',
+  sprints: SPRINTS,
+  resume: false,
+  force: false,
+  gate: false,
+  json: false,
+};
+const report = { profile: undefined, gate: false, json: false };
+
+const words = (line: string): string[] => line.split(' ').filter((word) => word !== '');
+
+describe('a command line that is right', () => {
+  test.each<[string, Env, unknown]>([
+    ['', {}, { name: 'help' }],
+    ['help', {}, { name: 'help' }],
+    ['--help', {}, { name: 'help' }],
+    ['validate --profile nonsense -h', {}, { name: 'help' }],
+    ['validate', {}, { name: 'validate', options: validate }],
+    ['validate 3.1', {}, { name: 'validate', options: { ...validate, sprints: [pooling] } }],
+    ['validate pooling', {}, { name: 'validate', options: { ...validate, sprints: [pooling] } }],
+    [
+      'validate pooling 3.1',
+      {},
+      { name: 'validate', options: { ...validate, sprints: [pooling] } },
+    ],
+    [
+      'validate --profile quick --resume --force --gate --json',
+      {},
+      {
+        name: 'validate',
+        options: {
+          ...validate,
+          profile: 'quick',
+          resume: true,
+          force: true,
+          gate: true,
+          json: true,
+        },
+      },
+    ],
+    [
+      'validate',
+      { MUSTER_PROFILE: 'full' },
+      { name: 'validate', options: { ...validate, profile: 'full' } },
+    ],
+    [
+      'validate --profile=quick',
+      { MUSTER_PROFILE: 'full' },
+      { name: 'validate', options: { ...validate, profile: 'quick' } },
+    ],
+    ['validate', { MUSTER_PROFILE: '' }, { name: 'validate', options: validate }],
+    ['validate -- --gate', {}, { name: 'validate', options: { ...validate, gate: true } }],
+    ['-- report', {}, { name: 'report', options: report }],
+    [
+      'report --json --gate --profile full',
+      {},
+      { name: 'report', options: { profile: 'full', gate: true, json: true } },
+    ],
+  ])('"%s" with %j', (line, env, command) => {
+    expect(parseCommand(words(line), env)).toEqual(command);
+  });
+});
+
+describe('a command line that is wrong', () => {
+  test.each<[string, Env, string]>([
+    ['measure', {}, 'there is no command "measure"; expected validate or report'],
+    ['--json', {}, 'there is no command "--json"; expected validate or report'],
+    ['validate 3.9', {}, 'there is no sprint "3.9"; expected 3.1 or pooling'],
+    [
+      'validate --fast',
+      {},
+      "Unknown option '--fast'; expected --profile quick|standard|full, --resume, --force, --gate or --json",
+    ],
+    [
+      'validate --gate=yes',
+      {},
+      "Option '--gate' does not take an argument; expected --profile quick|standard|full, --resume, --force, --gate or --json",
+    ],
+    [
+      'validate --profile',
+      {},
+      "Option '--profile <value>' argument missing; expected --profile quick|standard|full, --resume, --force, --gate or --json",
+    ],
+    ['validate --profile huge', {}, '--profile must be one of quick, standard, full, got "huge"'],
+    ['validate --profile=', {}, '--profile must be one of quick, standard, full, got ""'],
+    [
+      'report',
+      { MUSTER_PROFILE: 'Quick' },
+      'MUSTER_PROFILE must be one of quick, standard, full, got "Quick"',
+    ],
+    [
+      'report 3.1 --force',
+      {},
+      'report takes no "3.1", --force: it is always about all sprints and measures nothing; expected --profile, --gate or --json',
+    ],
+  ])('"%s" with %j says what came and what is expected', (line, env, message) => {
+    const parse = (): Command => parseCommand(words(line), env);
+    expect(parse).toThrow(UsageError);
+    expect(parse).toThrow(new UsageError(message));
+  });
+});
+
+test('the help names every exit code and every sprint', () => {
+  const codes = [...HELP.slice(HELP.indexOf('Exit codes:')).matchAll(/\b\d+\b/g)].map(Number);
+  expect(codes.toSorted((a, b) => a - b)).toEqual(Object.values(EXIT).toSorted((a, b) => a - b));
+  for (const { id, package: folder } of SPRINTS) expect(HELP).toContain(`${id} (${folder})`);
+});

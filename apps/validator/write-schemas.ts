@@ -1,0 +1,9 @@
+/** Writes schema/*.schema.json from the schemas in src/. */
+import { join } from 'node:path';
+import { replaceFileIfChanged } from '@muster/experiment/replace-file';
+import { jsonSchemas } from './src/json-schemas.ts';
+
+for (const [name, schema] of Object.entries(jsonSchemas())) {
+  const path = join(import.meta.dirname, 'schema', name);
+  await replaceFileIfChanged(path, `${JSON.stringify(schema, null, 2)}\n`);
+}

@@ -1,0 +1,65 @@
+import type { Origin } from '../protocol/frames.ts';
+import type { Phases } from './phases.ts';
+import type { AgentState } from './state.ts';
+
+/** How an agent's process ended. */
+export interface AgentExit {
+  /** The exit code; null when a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** What the coordinator did or saw that led to it ("a missed deadline", "stop"), where it knows. */
+  readonly because: string | undefined;
+  /** The error behind `because`, where there was one. */
+  readonly cause: unknown;
+  /** The last lines the agent wrote to standard error, oldest first. */
+  readonly stderr: readonly string[];
+}
+
+export interface RequestOptions {
+  /** Aborting rejects with the signal's reason at once and cancels the work in the agent. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Milliseconds from the call to the answer, up to 2^31 - 1; no limit when absent. When it passes, the call rejects
+   * with `DeadlineError` and the work is cancelled; an agent that does not let go of cancelled work
+   * within its spec's `cancelGraceMs` is killed, so that a deadline really ends the work.
+   */
+  readonly deadlineMs?: number | undefined;
+}
+
+export interface StopOptions {
+  /** Milliseconds an agent gets to leave by itself, and again after SIGTERM. @default 1000 */
+  readonly graceMs?: number;
+}
+
+/** A ready agent process, as its coordinator holds it. */
+export interface Agent extends AsyncDisposable {
+  readonly id: string;
+  /** Which start this is: larger than that of every agent its launcher started before. */
+  readonly incarnation: number;
+  readonly pid: number;
+  readonly state: AgentState;
+  readonly phases: Phases;
+  /** Whether the agent's Muster code ran from sources or built; undefined for foreign agents. */
+  readonly origin: Origin | undefined;
+  /** Requests (tasks, messages, resets, pings) without an answer yet, cancelled ones included. */
+  readonly unanswered: number;
+  /** Settles, and never rejects, when the process is gone and its group with it. */
+  readonly exited: Promise<AgentExit>;
+
+  /**
+   * Gives the agent a task and resolves with its result. Rejects with `TaskError` when the agent
+   * says so, `AgentExitedError` when it dies first (or was leaving already), `DeadlineError`, the
+   * signal's reason, or TypeError for a payload that is no JSON or exceeds `maxFrameBytes`.
+   */
+  run(payload?: unknown, options?: RequestOptions): Promise<unknown>;
+  /** Sends a message; resolves when the agent has acknowledged it. */
+  send(payload: unknown, options?: RequestOptions): Promise<void>;
+  /** Resolves with the round trip in milliseconds. */
+  ping(options?: RequestOptions): Promise<number>;
+  /** Asks the agent to forget what its last user left; resolves when it has. */
+  reset(options?: RequestOptions): Promise<void>;
+  /** Asks it to leave, then SIGTERM, then SIGKILL: each after `graceMs`, to the whole group. */
+  stop(options?: StopOptions): Promise<AgentExit>;
+  /** SIGKILL to the whole group, at once. */
+  kill(because?: string): Promise<AgentExit>;
+}

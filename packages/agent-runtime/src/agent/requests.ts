@@ -1,0 +1,97 @@
+import type { RequestOptions } from './agent.ts';
+import { DeadlineError } from '../errors.ts';
+
+export type RequestKind = 'task' | 'reset' | 'ping' | 'message';
+export type Answer = { readonly value: unknown } | { readonly error: unknown };
+
+/** The open requests to one agent: each settles exactly once, or is abandoned and then forgotten. */
+export interface Requests {
+  /** Opens a request. `onAbandon` hears of it when the caller aborts or its deadline passes. */
+  open(
+    kind: RequestKind,
+    what: string,
+    options: RequestOptions,
+    onAbandon: (id: number, error: unknown) => void,
+  ): { readonly id: number; readonly answer: Promise<unknown> };
+  /** What kind of request is open under this number, if any. */
+  kindOf(id: number): RequestKind | undefined;
+  /** Settles a request. False when there is no such request. */
+  settle(id: number, answer: Answer): boolean;
+  /** Rejects all that is open with `error`. */
+  failAll(error: unknown): void;
+  /** Requests without an answer, abandoned ones included. */
+  readonly size: number;
+  /** Resolves true when request `id` has had its answer, false when `ms` pass first. */
+  answeredWithin(id: number, ms: number): Promise<boolean>;
+}
+
+interface Open {
+  readonly kind: RequestKind;
+  settle(answer: Answer): void;
+  onAnswered: (() => void) | undefined;
+}
+
+/** Numbers requests, watches their deadlines and signals, and matches answers to them. */
+export function createRequests(): Requests {
+  const requests = new Map<number, Open>();
+  let lastId = 0;
+
+  const open: Requests['open'] = (kind, what, { signal, deadlineMs }, onAbandon) => {
+    const id = ++lastId;
+    const answer = new Promise<unknown>((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      const disarm = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const abandon = (error: unknown): void => {
+        disarm();
+        reject(error);
+        onAbandon(id, error);
+      };
+      const onAbort = (): void => abandon(signal?.reason);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      if (deadlineMs !== undefined) {
+        timer = setTimeout(() => abandon(new DeadlineError(what, deadlineMs)), deadlineMs);
+      }
+      const settleOnce = (given: Answer): void => {
+        disarm();
+        if ('error' in given) reject(given.error);
+        else resolve(given.value);
+      };
+      requests.set(id, { kind, settle: settleOnce, onAnswered: undefined });
+    });
+    return { id, answer };
+  };
+
+  const settle: Requests['settle'] = (id, answer) => {
+    const request = requests.get(id);
+    if (request === undefined) return false;
+    requests.delete(id);
+    request.settle(answer);
+    request.onAnswered?.();
+    return true;
+  };
+
+  return {
+    open,
+    kindOf: (id) => requests.get(id)?.kind,
+    settle,
+    failAll: (error) => {
+      for (const id of requests.keys()) settle(id, { error });
+    },
+    get size() {
+      return requests.size;
+    },
+    answeredWithin: (id, ms) =>
+      new Promise((resolve) => {
+        const request = requests.get(id);
+        if (request === undefined) return resolve(true);
+        const timer = setTimeout(() => resolve(false), ms);
+        request.onAnswered = () => {
+          clearTimeout(timer);
+          resolve(true);
+        };
+      }),
+  };
+}

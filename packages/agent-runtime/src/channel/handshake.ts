@@ -1,0 +1,129 @@
+import type { Arrival } from './arrival.ts';
+import type { Channel } from './channel.ts';
+import type { Clock } from '../clock.ts';
+import { describeExit, LaunchError, type LaunchPhase } from '../errors.ts';
+import { EXIT_AFTER_CLOSE_MS, type Lifecycle } from '../agent/lifecycle.ts';
+import { ProtocolError } from '../protocol/frames.ts';
+
+export interface HandshakeOptions {
+  readonly agentId: string;
+  readonly lifecycle: Lifecycle;
+  /** Resolves with the agent's hello; rejects with what was wrong about it. */
+  readonly arrival: Promise<Arrival>;
+  readonly helloDeadlineMs: number;
+  readonly readyDeadlineMs: number;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
+export interface Handshake extends Arrival {
+  readonly helloAtMs: number;
+  readonly readyAtMs: number;
+}
+
+/**
+ * Waits for hello and ready of a process that was just started. When either fails, the process is
+ * killed and gone before this rejects with `LaunchError`, or with the reason of the signal.
+ */
+export async function shakeHands(options: HandshakeOptions): Promise<Handshake> {
+  const { arrival, helloDeadlineMs, readyDeadlineMs } = options;
+  try {
+    const hello = await step(options, 'hello', helloDeadlineMs, arrival);
+    const ready = await step(options, 'ready', readyDeadlineMs, readyFrame(hello.value.channel));
+    return { ...hello.value, helloAtMs: hello.atMs, readyAtMs: ready.atMs };
+  } catch (error) {
+    // Also where the hello came too late to be of use: nobody else would close its connection.
+    void arrival.then(
+      ({ channel }) => channel.destroy(),
+      () => undefined,
+    );
+    throw error;
+  }
+}
+
+function readyFrame(channel: Channel): Promise<void> {
+  return new Promise((resolve, reject) => {
+    channel.once((frame) => {
+      if (frame.type === 'ready') resolve();
+      else reject(new ProtocolError('out of order', `${frame.type} before ready`));
+    });
+    void channel.ended.then((fault) =>
+      reject(fault ?? new Error('its channel closed before ready')),
+    );
+  });
+}
+
+/** The value of one step, and when it came, unless exit, deadline, abort or a fault come first. */
+async function step<T>(
+  options: HandshakeOptions,
+  phase: 'hello' | 'ready',
+  deadlineMs: number,
+  awaited: Promise<T>,
+): Promise<{ readonly value: T; readonly atMs: number }> {
+  const { lifecycle, signal } = options;
+  let timer: NodeJS.Timeout | undefined;
+  let onAbort = (): void => undefined;
+  const late = new Promise<'late'>(
+    (resolve) => (timer = setTimeout(() => resolve('late'), deadlineMs)),
+  );
+  const aborted = new Promise<'aborted'>((resolve) => {
+    onAbort = () => resolve('aborted');
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  const settled = awaited.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  try {
+    const first = signal.aborted
+      ? 'aborted'
+      : await Promise.race([settled, lifecycle.exited, late, aborted]);
+    // Asked again: an abort between the event and here has killed the process already.
+    if (signal.aborted) return await abandon(options);
+    if (first === 'late' || first === 'aborted') {
+      return await fail(options, phase, `no ${phase} within ${deadlineMs} ms`);
+    }
+    if ('code' in first) return exitedInstead(options, phase);
+    if ('error' in first) return await failOrExit(options, phase, first.error);
+    lifecycle.advance(phase);
+    return { value: first.value, atMs: options.clock.now() };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+async function abandon({ lifecycle, signal }: HandshakeOptions): Promise<never> {
+  await lifecycle.kill('the launch was aborted', signal.reason);
+  throw signal.reason;
+}
+
+/** An agent that dies closes its channel first: its exit is then the better story. */
+async function failOrExit(
+  options: HandshakeOptions,
+  phase: LaunchPhase,
+  error: unknown,
+): Promise<never> {
+  if (!(error instanceof ProtocolError)) await options.lifecycle.settle(EXIT_AFTER_CLOSE_MS);
+  if (options.lifecycle.state.kind === 'exited') return exitedInstead(options, phase, error);
+  return fail(options, phase, error instanceof Error ? error.message : String(error), error);
+}
+
+async function exitedInstead(
+  { agentId, lifecycle }: HandshakeOptions,
+  phase: LaunchPhase,
+  cause?: unknown,
+): Promise<never> {
+  const exit = await lifecycle.exited;
+  throw new LaunchError(agentId, phase, describeExit(exit), exit, cause);
+}
+
+async function fail(
+  { agentId, lifecycle }: HandshakeOptions,
+  phase: LaunchPhase,
+  because: string,
+  cause?: unknown,
+): Promise<never> {
+  const exit = await lifecycle.kill(because, cause);
+  throw new LaunchError(agentId, phase, because, exit, cause);
+}

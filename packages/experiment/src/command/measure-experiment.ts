@@ -1,0 +1,127 @@
+import type { RunClock } from '../clock.ts';
+import { deriveResult } from '../result/derive-result.ts';
+import { InterruptedError, JournalError } from '../errors.ts';
+import { executeSlots } from '../trial/executor.ts';
+import { readJournal } from '../journal/journal.ts';
+import { JOURNAL_VERSION, type JournalHeader } from '../journal/journal-lines.ts';
+import { goOn, startAfresh, type OpenedJournal } from '../journal/kept-journal.ts';
+import type { MachineFingerprint } from '../machine/machine.ts';
+import { pathsOf, type ExperimentPaths, type LoadedExperiment } from './package-files.ts';
+import { planOf, type Plan } from '../plan/plan.ts';
+import type { Profile } from '../definition/definition.ts';
+import { startProgress } from './progress.ts';
+import { createProgressPrinter, type ProgressOutput } from './progress-printer.ts';
+import { readProvenance } from '../machine/provenance.ts';
+import { publish } from '../result/publish.ts';
+import { resultIfSame } from '../result/result-file.ts';
+import type { ExperimentResult } from '../result/result-schema.ts';
+import { differencesFrom, remainingSlots, type Present } from '../journal/resume.ts';
+import { createSchedule, type Slot } from '../plan/schedule.ts';
+import { createSlotRunner } from '../trial/slot-runner.ts';
+
+/** What measuring one experiment needs. */
+export interface MeasureOptions {
+  readonly loaded: LoadedExperiment;
+  readonly packageFolder: string;
+  readonly profile: Profile;
+  readonly resume: boolean;
+  readonly machine: MachineFingerprint;
+  readonly clock: RunClock;
+  readonly snapshot: () => Promise<unknown>;
+  readonly signal: AbortSignal;
+  readonly progress: ProgressOutput;
+  /** Tells the person something worth a line. */
+  readonly say: (message: string) => void;
+}
+
+/** A measured experiment and where its files are. */
+export interface Measured {
+  readonly result: ExperimentResult;
+  readonly paths: ExperimentPaths;
+}
+
+/**
+ * Measures one experiment from its first missing trial to its published result. Throws an
+ * InterruptedError when the signal is aborted: everything measured until then is in the journal.
+ */
+export async function measureExperiment(options: MeasureOptions): Promise<Measured> {
+  const { loaded, packageFolder, profile, resume, clock, say } = options;
+  const { experiment, file } = loaded;
+  const plan = planOf(experiment, profile);
+  const present: Present = {
+    plan,
+    provenance: await readProvenance(packageFolder, file),
+    machine: options.machine,
+  };
+  const paths = pathsOf(packageFolder, experiment.id);
+  const schedule = createSchedule(plan);
+  const interrupted = resume ? await readJournal(paths.journal) : null;
+  if (resume && interrupted === null) {
+    const kept = await resultIfSame(paths, (result) => differencesFrom(result, present));
+    if (kept !== null) {
+      say(`${experiment.id}: already measured with this plan, code and machine`);
+      return { result: kept, paths };
+    }
+    say(`${experiment.id}: nothing to resume, measuring from the start`);
+  }
+  const opened =
+    interrupted === null
+      ? await startAfresh(paths, headerOf(present, schedule, clock.wallTime()), say)
+      : await goOn(interrupted, paths, present, clock.wallTime());
+  await runRemaining(options, plan, schedule, opened);
+  const journal = await readJournal(paths.journal);
+  if (journal === null) {
+    throw new JournalError(`${paths.journal} vanished during the run`, { path: paths.journal });
+  }
+  const derive = (raw: ExperimentResult['raw']): ExperimentResult =>
+    deriveResult(experiment, journal, raw);
+  return { result: await publish(paths, journal.completeBytes, derive), paths };
+}
+
+async function runRemaining(
+  options: MeasureOptions,
+  plan: Plan,
+  schedule: readonly Slot[],
+  { journal, finished }: OpenedJournal,
+): Promise<void> {
+  const { loaded, clock, signal } = options;
+  const { experiment } = loaded;
+  const printer = createProgressPrinter(
+    startProgress(experiment.id, schedule, finished),
+    options.progress,
+  );
+  try {
+    const ending = await executeSlots({
+      slots: remainingSlots(schedule, finished),
+      runSlot: createSlotRunner(experiment, plan, clock),
+      snapshot: options.snapshot,
+      append: journal.append,
+      wallTime: clock.wallTime,
+      signal,
+      onEvent: printer.onEvent,
+    });
+    if (ending === 'stopped') {
+      throw new InterruptedError(
+        `${experiment.id}: stopped; what was measured is kept in ${journal.path}. ` +
+          `Go on with: muster-experiment --profile ${plan.profile} --resume`,
+      );
+    }
+  } finally {
+    printer.end();
+    await journal.close();
+  }
+}
+
+function headerOf(present: Present, schedule: readonly Slot[], startedAt: string): JournalHeader {
+  const { plan, provenance, machine } = present;
+  return {
+    kind: 'header',
+    schemaVersion: JOURNAL_VERSION,
+    experiment: plan.experiment,
+    plan,
+    provenance,
+    machine,
+    startedAt,
+    trials: schedule.length,
+  };
+}

@@ -1,0 +1,175 @@
+import { inputsOf } from '@muster/analysis';
+import { PROFILES, SUMMARIES, type Experiment } from './definition.ts';
+import { strictJson } from '../files/strict-json.ts';
+
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** Everything that is wrong with a definition, one sentence each; none when it is well defined. */
+export function definitionProblems(experiment: Experiment): readonly string[] {
+  return [
+    ...idProblems(experiment),
+    ...metricProblems(experiment),
+    ...armProblems(experiment),
+    ...sizeProblems(experiment),
+    ...designProblems(experiment),
+    ...quantityProblems(experiment),
+    ...sprintProblems(experiment),
+    ...dataProblems(experiment),
+  ];
+}
+
+function idProblems({ id, claim, criteria, shown }: Experiment): string[] {
+  const problems: string[] = [];
+  if (claim.trim() === '') problems.push('`claim` must say what is claimed, got nothing');
+  if (criteria.length === 0) problems.push('`criteria` must have at least one criterion, got none');
+  const judged = [...criteria, ...shown].map((item) => item.id);
+  for (const each of [id, ...judged]) {
+    if (!KEBAB_CASE.test(each)) {
+      problems.push(`ids must be kebab-case, got ${JSON.stringify(each)}`);
+    }
+  }
+  for (const each of new Set(judged.filter((one, index) => judged.indexOf(one) !== index))) {
+    problems.push(`ids of criteria and shown quantities must differ, got ${each} more than once`);
+  }
+  for (const criterion of criteria) {
+    if (criterion.because.trim() === '') {
+      problems.push(`criterion ${criterion.id} must say \`because\` of what, got nothing`);
+    }
+    if (!Number.isFinite(criterion.bound.value)) {
+      problems.push(
+        `criterion ${criterion.id} must have a finite bound, got ${criterion.bound.value}`,
+      );
+    }
+  }
+  return problems;
+}
+
+function metricProblems({ metrics }: Experiment): string[] {
+  const problems: string[] = [];
+  if (Object.keys(metrics).length === 0) problems.push('`metrics` must name at least one metric');
+  for (const [name, metric] of Object.entries(metrics)) {
+    if (!SUMMARIES.includes(metric.summary)) {
+      problems.push(
+        `metric ${name} must have one of the summaries ${SUMMARIES.join(', ')}, got ${JSON.stringify(metric.summary)}`,
+      );
+    }
+    if (metric.unit.trim() === '') problems.push(`metric ${name} must have a unit, got nothing`);
+  }
+  return problems;
+}
+
+function armProblems({ arms }: Experiment): string[] {
+  return Object.keys(arms).length === 0 ? ['`arms` must name at least one arm'] : [];
+}
+
+function sizeProblems({ sizes }: Experiment): string[] {
+  const problems: string[] = [];
+  const expected = Object.keys(sizes.quick ?? {})
+    .toSorted()
+    .join(', ');
+  for (const profile of PROFILES) {
+    const got = Object.keys(sizes[profile] ?? {})
+      .toSorted()
+      .join(', ');
+    if (got !== expected) {
+      problems.push(
+        `\`sizes.${profile}\` must have the keys of \`sizes.quick\` (${expected || 'none'}), got ${got || 'none'}`,
+      );
+    }
+  }
+  return problems;
+}
+
+function designProblems({ design }: Experiment): string[] {
+  const problems: string[] = [];
+  for (const profile of PROFILES) {
+    const blocks = design.blocks[profile];
+    if (!Number.isSafeInteger(blocks) || blocks < 1) {
+      problems.push(`\`design.blocks.${profile}\` must be a positive integer, got ${blocks}`);
+    }
+  }
+  if (!Number.isSafeInteger(design.warmupBlocks) || design.warmupBlocks < 0) {
+    problems.push(
+      `\`design.warmupBlocks\` must be an integer of at least 0, got ${design.warmupBlocks}`,
+    );
+  }
+  if (!Number.isSafeInteger(design.seed)) {
+    problems.push(`\`design.seed\` must be an integer, got ${design.seed}`);
+  }
+  for (const field of ['trialDeadlineMs', 'abortGraceMs'] as const) {
+    // Beyond 2^31 - 1 ms a timer fires at once instead of late.
+    if (!(design[field] > 0 && design[field] < 2 ** 31)) {
+      problems.push(`\`design.${field}\` must be above 0 and below 2^31, got ${design[field]}`);
+    }
+  }
+  if (!(design.confidence > 0.5 && design.confidence < 1)) {
+    problems.push(`\`design.confidence\` must be between 0.5 and 1, got ${design.confidence}`);
+  }
+  return problems;
+}
+
+function quantityProblems({ metrics, arms, criteria, shown }: Experiment): string[] {
+  const problems: string[] = [];
+  for (const { id, quantity } of [...criteria, ...shown]) {
+    if ('arms' in quantity && quantity.arms.length === 0) {
+      problems.push(`${id} must be about at least one arm, got none`);
+      continue;
+    }
+    const inputs = inputsOf(quantity);
+    for (const metric of unknownAmong(
+      inputs.map((each) => each.metric),
+      metrics,
+    )) {
+      problems.push(`${id} is about the metric ${metric}, which is not in \`metrics\``);
+    }
+    for (const arm of unknownAmong(
+      inputs.map((each) => each.arm),
+      arms,
+    )) {
+      problems.push(`${id} is about the arm ${arm}, which is not in \`arms\``);
+    }
+  }
+  return problems;
+}
+
+function unknownAmong(names: readonly string[], known: object): string[] {
+  return [...new Set(names)]
+    .filter((name) => !Object.hasOwn(known, name))
+    .map((name) => JSON.stringify(name));
+}
+
+function sprintProblems({ sprint, criteria }: Experiment): string[] {
+  if (sprint === null) return [];
+  const problems: string[] = [];
+  const { minimum, ideal, skipBelow } = sprint.targets;
+  if (!(1 < skipBelow && skipBelow <= minimum && minimum <= ideal && ideal < Infinity)) {
+    problems.push(
+      `\`sprint.targets\` must be 1 < skipBelow <= minimum <= ideal, got ${skipBelow}, ${minimum}, ${ideal}`,
+    );
+  }
+  const improvement = criteria.find((criterion) => criterion.id === sprint.improvement);
+  if (improvement?.quantity.kind !== 'speedup') {
+    const got =
+      improvement === undefined
+        ? 'no criterion'
+        : `a criterion of kind ${improvement.quantity.kind}`;
+    problems.push(
+      `\`sprint.improvement\` must name a criterion of kind speedup, got ${JSON.stringify(sprint.improvement)}, which is ${got}`,
+    );
+  } else if (improvement.bound.is !== 'at least' || improvement.bound.value !== minimum) {
+    const { is, value } = improvement.bound;
+    problems.push(
+      `criterion ${improvement.id} must be bound by the sprint's minimum (at least ${minimum}), got ${is} ${value}`,
+    );
+  }
+  return problems;
+}
+
+function dataProblems({ arms: _arms, ...data }: Experiment): string[] {
+  try {
+    strictJson(data);
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}

@@ -1,0 +1,101 @@
+import type { Criterion, Quantity, Targets } from '@muster/analysis';
+import type { Clock } from '../clock.ts';
+import type { Random } from '../plan/random.ts';
+
+/** How much is measured: `quick` for a first look, `standard` for the record, `full` for papers. */
+export type Profile = 'quick' | 'standard' | 'full';
+
+/** Every profile, smallest first. */
+export const PROFILES: readonly Profile[] = ['quick', 'standard', 'full'];
+
+/**
+ * How the observations of one trial become the trial's one number. The run is the unit of
+ * analysis, since observations within a run depend on each other. `single` insists on exactly one.
+ */
+export type Summary = 'median' | 'p95' | 'mean' | 'total' | 'single';
+
+/** Every summary a metric may have. */
+export const SUMMARIES: readonly Summary[] = ['median', 'p95', 'mean', 'total', 'single'];
+
+/** What is observed, in which unit, and how a trial sums it up. */
+export interface MetricDefinition {
+  readonly unit: string;
+  readonly about: string;
+  readonly summary: Summary;
+}
+
+/** What a size may be: an amount, a choice, or a list of them. */
+export type SizeValue = number | string | readonly number[] | readonly string[];
+
+/** The sizes of one profile, by name. */
+export type Sizes = Readonly<Record<string, SizeValue>>;
+
+/** What a trial is given. */
+export interface TrialContext<Metric extends string = string, S extends Sizes = Sizes> {
+  readonly sizes: S;
+  /** Adds one observation for each named metric; may be called as often as there is something. */
+  readonly observe: (values: Readonly<Partial<Record<Metric, number>>>) => void;
+  /** Aborted at the deadline and when the run is stopped: end soon and leave nothing behind. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Chance that all arms of a block share, so that they meet the same arrivals and the same work. */
+  readonly random: Random;
+  /** An empty folder for this trial alone, made at the first use of this; removed after it. */
+  readonly scratchDir: string;
+}
+
+/** One variant: what it is, in words, and one run of it. */
+export interface ArmDefinition<Metric extends string = string, S extends Sizes = Sizes> {
+  readonly about: string;
+  trial(context: TrialContext<Metric, S>): Promise<void>;
+}
+
+/** How often, in which order and how sure: fixed before the first trial. */
+export interface Design {
+  /** Blocks per profile; a block is one trial of each arm in random order. Minimum 1. */
+  readonly blocks: Readonly<Record<Profile, number>>;
+  /** Blocks run first and never judged: the first runs of a session meet cold caches. Minimum 0. */
+  readonly warmupBlocks: number;
+  /** Integer from which the order of the arms and the chance in the trials follow. */
+  readonly seed: number;
+  /** From the call of `trial`; a trial that is still running then is aborted and counts as failed. */
+  readonly trialDeadlineMs: number;
+  /** From the abort: how long a trial may take to end before the run is given up. @default 5000 */
+  readonly abortGraceMs?: number;
+  /** One-sided confidence of each verdict, between 0.5 and 1. */
+  readonly confidence: number;
+}
+
+/** Which optimization of the seed an experiment stands for. */
+export interface SprintDefinition {
+  readonly id: string;
+  readonly optimization: string;
+  /** The id of the criterion that states the improvement; it must be of kind `speedup`. */
+  readonly improvement: string;
+  readonly targets: Targets;
+}
+
+/** A quantity reported beside the criteria and not judged. */
+export interface ShownDefinition<Metric extends string = string, Arm extends string = string> {
+  readonly id: string;
+  readonly statement: string;
+  readonly quantity: Quantity<Metric, Arm>;
+}
+
+/** An experiment, complete and checked. Made by `defineExperiment`. */
+export interface Experiment<
+  Metric extends string = string,
+  Arm extends string = string,
+  S extends Sizes = Sizes,
+> {
+  readonly id: string;
+  readonly sprint: SprintDefinition | null;
+  readonly claim: string;
+  readonly metrics: Readonly<Record<Metric, MetricDefinition>>;
+  readonly sizes: Readonly<Record<Profile, S>>;
+  readonly design: Required<Design>;
+  readonly arms: Readonly<Record<Arm, ArmDefinition<Metric, S>>>;
+  readonly simulated: readonly string[];
+  readonly criteria: readonly Criterion<Metric, Arm>[];
+  readonly shown: readonly ShownDefinition<Metric, Arm>[];
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { JOURNAL_VERSION, type JournalLine } from './journal-lines.ts';
+import type { MachineFingerprint } from '../machine/machine.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Provenance } from '../machine/provenance.ts';
+
+const count = z.int().min(0);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The machine, as a fingerprint with its facts. */
+export const machineSchema: z.ZodType<MachineFingerprint> = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{16}$/),
+  platform: z.string(),
+  arch: z.string(),
+  cpuModel: z.string(),
+  cores: z.int().min(1),
+  memoryGiB: z.number().min(0),
+  kernel: z.string(),
+  node: z.string(),
+  machine: digest,
+});
+
+/** Which code is measured. */
+export const provenanceSchema: z.ZodType<Provenance> = z.strictObject({
+  commit: z.string().nullable(),
+  dirty: z.boolean().nullable(),
+  origin: z.enum(['src', 'dist']),
+  codeDigest: digest,
+  code: z.record(z.string(), digest),
+});
+
+/** The plan, as data. */
+export const planSchema: z.ZodType<Plan> = z.strictObject({
+  experiment: z.string(),
+  profile: z.enum(['quick', 'standard', 'full']),
+  sizes: z.record(
+    z.string(),
+    z.union([z.number(), z.string(), z.array(z.number()), z.array(z.string())]),
+  ),
+  arms: z.array(z.string()).min(1),
+  blocks: z.int().min(1),
+  warmupBlocks: count,
+  seed: z.int(),
+  trialDeadlineMs: z.number(),
+  abortGraceMs: z.number(),
+  confidence: z.number(),
+  parts: z.record(z.string(), digest),
+  planHash: digest,
+});
+
+const headerLine = z.strictObject({
+  kind: z.literal('header'),
+  schemaVersion: z.literal(JOURNAL_VERSION),
+  experiment: z.string(),
+  plan: planSchema,
+  provenance: provenanceSchema,
+  machine: machineSchema,
+  startedAt: z.iso.datetime(),
+  trials: count,
+});
+
+const resumedLine = z.strictObject({
+  kind: z.literal('resumed'),
+  resumedAt: z.iso.datetime(),
+  finished: count,
+});
+
+const trialLine = z.strictObject({
+  kind: z.literal('trial'),
+  index: count,
+  block: count,
+  position: count,
+  arm: z.string(),
+  warmup: z.boolean(),
+  outcome: z.enum(['ok', 'failed', 'timed out']),
+  because: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  durationMs: z.number().min(0),
+  observations: z.record(z.string(), z.array(z.number())),
+  lateObservations: count,
+  host: z.strictObject({ before: z.json(), after: z.json() }),
+});
+
+/** Any line of a journal. */
+export const journalLineSchema: z.ZodType<JournalLine> = z.discriminatedUnion('kind', [
+  headerLine,
+  resumedLine,
+  trialLine,
+]);

@@ -1,0 +1,60 @@
+import { digestOfData } from '../files/digest.ts';
+import type { Experiment, Profile, Sizes } from '../definition/definition.ts';
+
+/** What is measured and how it will be judged, fixed before the first trial. */
+export interface Plan {
+  readonly experiment: string;
+  readonly profile: Profile;
+  readonly sizes: Sizes;
+  readonly arms: readonly string[];
+  readonly blocks: number;
+  readonly warmupBlocks: number;
+  readonly seed: number;
+  readonly trialDeadlineMs: number;
+  readonly abortGraceMs: number;
+  readonly confidence: number;
+  /** Digest of each part of what is judged, so that a change can be named. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** SHA-256 over all parts: two runs with the same hash answer the same question. */
+  readonly planHash: string;
+}
+
+/** The plan of an experiment under a profile. */
+export function planOf(experiment: Experiment, profile: Profile): Plan {
+  const { design } = experiment;
+  const chosen = {
+    arms: Object.keys(experiment.arms).toSorted(),
+    blocks: design.blocks[profile],
+    warmupBlocks: design.warmupBlocks,
+    seed: design.seed,
+    trialDeadlineMs: design.trialDeadlineMs,
+    abortGraceMs: design.abortGraceMs,
+    confidence: design.confidence,
+  };
+  const judged: Readonly<Record<string, unknown>> = {
+    id: experiment.id,
+    profile,
+    claim: experiment.claim,
+    sprint: experiment.sprint,
+    metrics: experiment.metrics,
+    arms: Object.entries(experiment.arms)
+      .map(([name, arm]) => ({ name, about: arm.about }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    design: chosen,
+    sizes: experiment.sizes[profile],
+    criteria: experiment.criteria,
+    shown: experiment.shown,
+    simulated: experiment.simulated,
+  };
+  const parts = Object.fromEntries(
+    Object.entries(judged).map(([name, part]) => [name, digestOfData(part)]),
+  );
+  return {
+    experiment: experiment.id,
+    profile,
+    sizes: experiment.sizes[profile],
+    ...chosen,
+    parts,
+    planHash: digestOfData(parts),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Experiment, Profile } from '../definition/definition.ts';
+import { executeSlots } from './executor.ts';
+import type { TrialLine } from '../journal/journal-lines.ts';
+import { planOf } from '../plan/plan.ts';
+import { createRecorder } from './recorder.ts';
+import type { TrialOutcome } from './run-trial.ts';
+import { createSchedule, type Slot } from '../plan/schedule.ts';
+
+/** What a scripted trial does: observe these values, or end in this way. */
+export type Scripted =
+  | { readonly observes: Readonly<Record<string, number>>; readonly durationMs?: number }
+  | Exclude<TrialOutcome, { readonly outcome: 'ok' }>;
+
+const NO_TIME = '2000-01-01T00:00:00.000Z';
+
+/**
+ * Runs an experiment's whole schedule from a script instead of its trials: no process, no clock and
+ * no file, so that scheduling and judging have the same outcome every time. A trial scripted as
+ * aborted stops the run, as Ctrl-C would. Returns the trials as they would be journalled.
+ */
+export async function runScripted(
+  experiment: Experiment,
+  profile: Profile,
+  script: (slot: Slot) => Scripted,
+): Promise<readonly TrialLine[]> {
+  const lines: TrialLine[] = [];
+  await executeSlots({
+    slots: createSchedule(planOf(experiment, profile)),
+    runSlot: async (slot) => {
+      const scripted = script(slot);
+      if ('outcome' in scripted) {
+        return { ...scripted, durationMs: 0, observations: {}, lateObservations: 0 };
+      }
+      const recorder = createRecorder(experiment.metrics, slot.arm, () => undefined);
+      recorder.observe(scripted.observes);
+      const observations = recorder.observations();
+      const durationMs = scripted.durationMs ?? 0;
+      return { outcome: 'ok', durationMs, observations, lateObservations: 0 };
+    },
+    snapshot: async () => null,
+    append: async (line) => {
+      lines.push(line);
+    },
+    wallTime: () => NO_TIME,
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+  });
+  return lines;
+}

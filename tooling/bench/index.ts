@@ -1,0 +1,4 @@
+export type { BenchCase, BenchResult, Goal, OpenCase, Sampler } from './bench-case.ts';
+export { isolated, serveSampler, type Isolated } from './isolated.ts';
+export { micro, type MicroOptions } from './micro.ts';
+export { runBench, type BenchOptions } from './run-bench.ts';
