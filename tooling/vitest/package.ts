@@ -6,8 +6,9 @@ export default defineConfig({
     root: process.cwd(),
     include: ['test/**/*.test.ts'],
     restoreMocks: true,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Generous: a shared machine may be busy, and no test judges time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Two cores: a second worker keeps one busy while the other waits for processes.
     maxWorkers: 2,
     // What a test prints is noise to everyone else, and often a forgotten look inside.
