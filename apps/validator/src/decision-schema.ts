@@ -50,7 +50,7 @@ const sprint = z.strictObject({
   criteria: z.array(criterion).readonly(),
   shown: z.array(shown).readonly(),
   response: z.strictObject({
-    action: z.enum(['keep', 'adjust target', 'skip', 'measure again']),
+    action: z.enum(['keep', 'adjust target', 'skip', 'focus on others', 'measure again']),
     because: z.string(),
   }),
   simulated: z.array(z.string()).readonly(),

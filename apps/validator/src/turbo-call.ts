@@ -8,13 +8,18 @@ export interface TurboCall {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The call of turbo that measures what was asked for. */
+/**
+ * The call of turbo that measures what was asked for. `interrupted` says whether there is a run to
+ * resume: an earlier result from the cache must not take its place.
+ */
 export function turboCallOf(
   options: Pick<ValidateOptions, 'sprints' | 'profile' | 'resume' | 'force'>,
+  interrupted: boolean,
 ): TurboCall {
   const filters = options.sprints.map((sprint) => `--filter=@muster/${sprint.package}`);
+  const afresh = options.force || (options.resume && interrupted);
   return {
-    args: ['run', 'validate', ...filters, ...(options.force ? ['--force'] : [])],
+    args: ['run', 'validate', ...filters, ...(afresh ? ['--force'] : [])],
     env: {
       // Unset for the default, as it is when turbo is called by hand: the two share their cache.
       MUSTER_PROFILE: options.profile === 'standard' ? undefined : options.profile,

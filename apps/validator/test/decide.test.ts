@@ -39,7 +39,10 @@ describe('a decision', () => {
         adjustedTarget: { low: expect.any(Number), statedAs: expect.stringMatching(/^1\.8/) },
       },
     ],
-    [{ hitRate: 0.5 }, { verdict: 'not met', response: { action: 'adjust target' } }],
+    [
+      { hitRate: 0.5 },
+      { verdict: 'not met', response: { action: 'focus on others' }, adjustedTarget: null },
+    ],
     [
       { failure: 'no agent' },
       { verdict: 'invalid', response: { action: 'measure again' }, speedup: null },

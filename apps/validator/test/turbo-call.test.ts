@@ -9,7 +9,7 @@ const batching: Sprint = { id: '3.2', optimization: 'B', package: 'batching', ex
 describe('the call of turbo', () => {
   test('names each sprint’s package and nothing else', () => {
     const sprints = [...SPRINTS.filter((each) => each === findSprint('3.1')), batching];
-    expect(turboCallOf({ ...options, sprints }).args).toEqual([
+    expect(turboCallOf({ ...options, sprints }, false).args).toEqual([
       'run',
       'validate',
       '--filter=@muster/pooling',
@@ -18,7 +18,16 @@ describe('the call of turbo', () => {
   });
 
   test('measures again though nothing changed when forced', () => {
-    expect(turboCallOf({ ...options, force: true }).args.at(-1)).toBe('--force');
+    expect(turboCallOf({ ...options, force: true }, false).args.at(-1)).toBe('--force');
+  });
+
+  test.each([
+    [{ resume: true }, true, true],
+    [{ resume: true }, false, false],
+    [{ resume: false }, true, false],
+  ])('with %j and an interrupted run %j passes the cache by: %j', (more, interrupted, forced) => {
+    const { args } = turboCallOf({ ...options, ...more }, interrupted);
+    expect(args.includes('--force')).toBe(forced);
   });
 
   test.each([
@@ -35,7 +44,7 @@ describe('the call of turbo', () => {
       { MUSTER_PROFILE: 'full', MUSTER_RESUME: '0' },
     ],
   ] as const)('with %j has the environment %j', (more, env) => {
-    expect(turboCallOf({ ...options, ...more }).env).toEqual({
+    expect(turboCallOf({ ...options, ...more }, false).env).toEqual({
       ...env,
       TURBO_TELEMETRY_DISABLED: '1',
     });

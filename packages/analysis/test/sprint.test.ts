@@ -48,8 +48,8 @@ describe('a sprint', () => {
       [2.2, 2.9],
       'not met',
       'not met',
-      'adjust target',
-      '2.2-2.9×',
+      'focus on others',
+      null,
     ],
     [
       'another is not met and the improvement is unknown',
@@ -129,7 +129,7 @@ describe('a sprint', () => {
       'met',
       [2.2, 2.9],
       'not met',
-      `not met: hit-rate; the plan: 'Adjust Phase 3 target from "2-5×" to empirical result', which is 2.2-2.9×`,
+      'not met: hit-rate; the improvement itself is met with the measured 2.20x to 2.90x. Until the rest is too, the plan: "Focus on other optimizations with better ROI"',
     ],
     [
       'inconclusive',

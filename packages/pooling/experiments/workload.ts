@@ -37,6 +37,12 @@ export function createWorkload(options: WorkloadOptions): readonly Demand[] {
   return arrivals.map((atMs) => ({ atMs, holdMs: logNormal(meanHoldMs, next) }));
 }
 
+/** The load that was really drawn, against the pool's capacity until the last arrival. */
+export function offeredLoadOf(workload: readonly Demand[], poolSize: number): number {
+  const heldMs = workload.reduce((sum, { holdMs }) => sum + holdMs, 0);
+  return heldMs / (poolSize * (workload.at(-1)?.atMs ?? Number.NaN));
+}
+
 type Arrivals = (count: number, meanGapMs: number, next: () => number) => readonly number[];
 
 const ARRIVALS: Readonly<Record<ArrivalPattern, Arrivals>> = {

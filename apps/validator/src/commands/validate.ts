@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { execa } from 'execa';
 import type { ValidateOptions } from '../cli.ts';
 import { UnusableResultError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { findRoot } from '../root.ts';
+import { findRoot, isThere } from '../root.ts';
+import type { Sprint } from '../sprints.ts';
 import { exitAfter, turboCallOf } from '../turbo-call.ts';
 import { report } from './report.ts';
 
@@ -14,7 +16,7 @@ const STDERR = 2;
  */
 export async function validate(options: ValidateOptions): Promise<ExitCode> {
   const root = await findRoot(process.cwd());
-  const { args, env } = turboCallOf(options);
+  const { args, env } = turboCallOf(options, await isInterrupted(root, options.sprints));
 
   // Ctrl-C reaches the whole foreground group: turbo and the experiments end by themselves and say
   // how to resume, so this process only has to outlive them.
@@ -43,4 +45,12 @@ export async function validate(options: ValidateOptions): Promise<ExitCode> {
       ? `turbo cannot be started: ${cause instanceof Error ? cause.message : String(cause)}.\nRun: npx -y pnpm@12.21.0 install`
       : `not everything could be measured, see above; no decision was made, and report/ is as it was.`,
   );
+}
+
+/** Whether one of the sprints has a journal that no result has come of yet. */
+async function isInterrupted(root: string, sprints: readonly Sprint[]): Promise<boolean> {
+  const journals = sprints.map((sprint) =>
+    join(root, 'packages', sprint.package, '.muster', 'journals', `${sprint.experiment}.ndjson`),
+  );
+  return (await Promise.all(journals.map(isThere))).includes(true);
 }

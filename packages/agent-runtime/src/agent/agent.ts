@@ -20,8 +20,9 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * Milliseconds from the call to the answer, up to 2^31 - 1; no limit when absent. When it passes, the call rejects
-   * with `DeadlineError` and the work is cancelled; an agent that does not let go of cancelled work
-   * within its spec's `cancelGraceMs` is killed, so that a deadline really ends the work.
+   * with `DeadlineError`. A task or reset is then cancelled, and an agent that does not let go of it
+   * within its spec's `cancelGraceMs` is killed, so that a deadline really ends the work; nobody works
+   * on a ping or a message, so there only the waiting ends.
    */
   readonly deadlineMs?: number | undefined;
 }

@@ -127,6 +127,10 @@ export function supervise(options: SuperviseOptions): Agent {
   }
 
   function cancel(id: number, error: unknown): void {
+    // Nobody works on a ping or a message: an agent too busy to answer in time is not at fault, and
+    // its late answer is welcome.
+    const kind = requests.kindOf(id);
+    if (kind === 'ping' || kind === 'message') return;
     if (lifecycle.state.kind !== 'ready') {
       requests.settle(id, { error });
       return;

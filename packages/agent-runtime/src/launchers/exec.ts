@@ -22,7 +22,11 @@ export interface ExecLauncherOptions {
   readonly clock?: Clock;
 }
 
-/** A launcher that starts each agent as a fresh process: fork and exec, cold. */
+/**
+ * A launcher that starts each agent as a fresh process: fork and exec, cold. Rejects when its socket
+ * or its guard cannot be had (no descriptors, no processes, no /bin/sh): without the guard agents
+ * could outlive their coordinator.
+ */
 export async function createExecLauncher({
   clock = systemClock,
 }: ExecLauncherOptions = {}): Promise<Launcher> {
@@ -164,10 +168,12 @@ async function openRun(runToken: string): Promise<{ guard: OrphanGuard; hub: Hub
   const directory = createRunDirectory();
   const guard = createOrphanGuard(runToken, directory);
   try {
+    await guard.started;
     return { guard, hub: await createHub(socketPathIn(directory)) };
   } catch (error) {
     await guard.close();
-    throw error;
+    const because = error instanceof Error ? error.message : String(error);
+    throw new Error(`no agents can be started here: ${because}`, { cause: error });
   }
 }
 

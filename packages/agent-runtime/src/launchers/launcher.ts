@@ -29,7 +29,8 @@ export interface Launcher extends AsyncDisposable {
   /**
    * Starts an agent and resolves when it has said that it is ready. Rejects with `LaunchError`
    * (which phase failed, how the process ended), TypeError for a wrong spec, or the signal's reason;
-   * then nothing of the agent is left.
+   * then nothing of its process group is left. What it put into a session of its own goes when the
+   * launcher is closed.
    */
   launch(spec: AgentSpec, options?: LaunchOptions): Promise<Agent>;
   stats(): LauncherStats;

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
 
 /** How long a dead coordinator's agents get to leave by themselves before they are killed. */
 const GRACE_SECONDS = 0.5;
@@ -9,8 +11,8 @@ const GRACE_SECONDS = 0.5;
  * that the coordinator is dead, by whatever cause; its agents then get a moment to leave.
  *
  * Killed are first the groups that had not ended: in one whose leader has left, those that remain
- * need not carry any mark of the run. Their ids cannot have gone to somebody else, since the kernel
- * hands out all other ids before it takes one again. Then, again and again until none is left, every
+ * need not carry any mark of the run. Their ids are most unlikely to have gone to somebody else: the
+ * kernel hands out all other ids before it takes one again. Then, again and again until none is left, every
  * process that carries the run's token in its environment goes with its whole group: it finds what
  * an agent put into a session of its own, and only this run's agents inherited the token.
  *
@@ -50,11 +52,16 @@ rm -rf -- "$directory"
 
 /** A small process that outlives a coordinator by a moment, to clean up after it. */
 export interface OrphanGuard {
+  /** Resolves when it runs; rejects with the system's error when it cannot be started. */
+  readonly started: Promise<void>;
   /** Tells it of a process group that must not outlive the coordinator. Returns how to say it ended. */
   watch(groupId: number): () => void;
   /** Ends it: what still carries the run's token is killed, the directory removed. */
   close(): Promise<void>;
 }
+
+/** How long a closing guard may take for its sweep before it is ended by force. */
+const CLOSE_MS = 2_000;
 
 /**
  * Starts the guard of one run. `runToken` is what the run's agents carry as MUSTER_RUN; `directory`
@@ -64,9 +71,12 @@ export interface OrphanGuard {
 export function createOrphanGuard(runToken: string, directory: string): OrphanGuard {
   const groups = new Set<number>();
   let closing = false;
-  let guard = start();
+  let guard = spawnGuard();
+  const started = new Promise<void>((resolve, reject) => {
+    guard.once('spawn', resolve).once('error', reject);
+  });
 
-  function start(): ChildProcess {
+  function spawnGuard(): ChildProcess {
     // Those that live already come as arguments: a coordinator that is killed right after it has
     // replaced its guard would have no time to tell it of them.
     const words = ['muster-orphan-guard', runToken, directory, ...[...groups].map(String)];
@@ -76,19 +86,31 @@ export function createOrphanGuard(runToken: string, directory: string): OrphanGu
       // Whatever the coordinator's PATH is, the guard must find sleep, grep and rm.
       env: { PATH: `${process.env['PATH'] ?? ''}:/usr/bin:/bin` },
     });
-    child.unref();
-    const { stdin } = child;
-    if (stdin !== null && 'unref' in stdin && typeof stdin.unref === 'function') stdin.unref();
-    stdin?.on('error', () => undefined);
     child.on('error', () => undefined);
     child.once('exit', (_code, signal) => {
       // One that ended by itself is broken, and so would be the next.
-      if (!closing && signal !== null) guard = start();
+      if (!closing && signal !== null) guard = spawnGuard();
     });
+    child.unref();
+    // Without descriptors to spare there is no process and, against the types, no pipe either.
+    const stdin: (Writable & { unref?: () => void }) | null | undefined = child.stdin;
+    stdin?.on('error', () => undefined);
+    stdin?.unref?.();
     return child;
   }
 
+  async function sweepAndEnd(): Promise<void> {
+    if (guard.exitCode !== null || guard.signalCode !== null || guard.pid === undefined) return;
+    guard.ref();
+    const gone = new Promise<void>((resolve) => guard.once('exit', () => resolve()));
+    const overdue = setTimeout(() => guard.kill('SIGKILL'), CLOSE_MS);
+    guard.stdin?.end('done\n');
+    await gone;
+    clearTimeout(overdue);
+  }
+
   return {
+    started,
     watch: (groupId) => {
       groups.add(groupId);
       guard.stdin?.write(`begin ${groupId}\n`);
@@ -99,11 +121,9 @@ export function createOrphanGuard(runToken: string, directory: string): OrphanGu
     close: async () => {
       if (closing) return;
       closing = true;
-      if (guard.exitCode !== null || guard.signalCode !== null || guard.pid === undefined) return;
-      guard.ref();
-      const gone = new Promise<void>((resolve) => guard.once('exit', () => resolve()));
-      guard.stdin?.end('done\n');
-      await gone;
+      await sweepAndEnd();
+      // The guard has done so, unless it was killed or never ran.
+      await rm(directory, { recursive: true, force: true });
     },
   };
 }

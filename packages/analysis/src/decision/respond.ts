@@ -13,7 +13,7 @@ export interface AdjustedTarget {
 
 /** What to do with an optimization after its sprint. */
 export interface SprintResponse {
-  readonly action: 'keep' | 'adjust target' | 'skip' | 'measure again';
+  readonly action: 'keep' | 'adjust target' | 'skip' | 'focus on others' | 'measure again';
   readonly because: string;
 }
 
@@ -21,6 +21,8 @@ export interface SprintResponse {
 export interface RespondInput {
   /** The verdict on all criteria of the sprint together. */
   readonly verdict: Verdict;
+  /** The verdict on the improvement alone. */
+  readonly improvement: Verdict;
   /** The measured improvement; null when it could not be estimated. */
   readonly speedup: Interval | null;
   /** The median improvement, as the check on symmetry; null when there is none. */
@@ -51,7 +53,11 @@ export function halfway(
  * | not met | shown below | skip |
  * | not met | above, or not shown | adjust target |
  * | not met | without bound on one side | measure again |
+ * | not met | its own target is met | focus on others |
  * | inconclusive | | measure again |
+ *
+ * A target is adjusted because it was missed: one that is met, in a sprint that fails on another
+ * criterion, stands as it is.
  */
 export function respond(input: RespondInput): SprintResponse {
   const { verdict, speedup, targets } = input;
@@ -71,7 +77,7 @@ export function respond(input: RespondInput): SprintResponse {
 }
 
 function failureResponse(input: RespondInput): SprintResponse {
-  const { speedup, targets, median, failed } = input;
+  const { speedup, targets, median, failed, improvement } = input;
   if (speedup !== null && halfway(speedup, targets, median) === 'under') {
     const skip = times(targets.skipBelow);
     return {
@@ -79,8 +85,14 @@ function failureResponse(input: RespondInput): SprintResponse {
       because: `the plan says to skip it "if improvement <${skip}", and ${rangeOf(speedup)} lies wholly below that`,
     };
   }
-  const adjusted = adjustedTarget(speedup);
   const notMet = `not met: ${failed.join(', ')}`;
+  if (improvement === 'met' && speedup !== null) {
+    return {
+      action: 'focus on others',
+      because: `${notMet}; the improvement itself is met with ${rangeOf(speedup)}. Until the rest is too, the plan: "Focus on other optimizations with better ROI"`,
+    };
+  }
+  const adjusted = adjustedTarget(speedup);
   if (adjusted === null) {
     return {
       action: 'measure again',

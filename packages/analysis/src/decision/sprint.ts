@@ -41,7 +41,7 @@ export interface SprintJudgement {
   readonly half: 'over' | 'under' | 'unclear';
   readonly speedup: SprintSpeedup | null;
   readonly targets: { readonly minimum: number; readonly ideal: number };
-  /** The empirical range to plan with, when the sprint is not met and the improvement is bounded. */
+  /** The empirical range to plan with, when the improvement is missed and bounded. */
   readonly adjustedTarget: AdjustedTarget | null;
   readonly criteria: readonly CriterionJudgement[];
   readonly response: SprintResponse;
@@ -78,9 +78,17 @@ export function judgeSprint(input: SprintInput): SprintJudgement {
             confidence: estimate.confidence,
           },
     targets: { minimum: targets.minimum, ideal: targets.ideal },
-    adjustedTarget: verdict === 'not met' ? adjustedTarget(speedup) : null,
+    adjustedTarget:
+      verdict === 'not met' && improvement.verdict !== 'met' ? adjustedTarget(speedup) : null,
     criteria,
-    response: respond({ verdict, speedup, median, targets, failed }),
+    response: respond({
+      verdict,
+      improvement: improvement.verdict,
+      speedup,
+      median,
+      targets,
+      failed,
+    }),
     warnings: criteria.flatMap((each) => each.warnings.map((warning) => `${each.id}: ${warning}`)),
   };
 }

@@ -1,0 +1,71 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Pool } from '@muster/pooling';
+import type { PoolArm, Trial } from './pool-metrics.ts';
+import { withFilledPool } from './start-arms.ts';
+import { type ArrivalPattern, createWorkload, type Demand, offeredLoadOf } from './workload.ts';
+
+/** How long the pool is in use before hits are counted, in mean holds: it starts with nobody in it. */
+const SETTLING_HOLDS = 10;
+
+/** A pool under open-loop demand: what share of the acquires finds an agent waiting. */
+export function underLoad(pattern: ArrivalPattern, utilization: number): PoolArm {
+  return {
+    about: `${pattern} arrivals that ask for ${utilization * 100} % of the pool`,
+    trial: (context) =>
+      withFilledPool(context, 'reset', async (pool) => {
+        const { poolSize, meanHoldMs, acquires } = context.sizes;
+        const workload = createWorkload({
+          pattern,
+          utilization,
+          poolSize,
+          meanHoldMs,
+          acquires,
+          next: () => context.random.next(),
+        });
+        const outcomes = await useAsDemanded(pool, workload, context);
+        const counted = outcomes.slice(Math.ceil(SETTLING_HOLDS * utilization * poolSize));
+        const misses = counted.filter(({ hit }) => !hit);
+        context.observe({
+          hitRate: 1 - misses.length / counted.length,
+          offeredLoad: offeredLoadOf(workload, poolSize),
+        });
+        if (misses.length > 0) {
+          const totalMs = misses.reduce((sum, { waitedMs }) => sum + waitedMs, 0);
+          context.observe({ missWaitMs: totalMs / misses.length });
+        }
+      }),
+  };
+}
+
+/** Asks for an agent at each planned moment, whatever became of the earlier ones, and holds it. */
+async function useAsDemanded(
+  pool: Pool,
+  workload: readonly Demand[],
+  { signal, clock, observe }: Trial,
+): Promise<readonly { readonly hit: boolean; readonly waitedMs: number }[]> {
+  // The first use that fails ends the others: a workload with a hole in it says nothing.
+  const failed = new AbortController();
+  const ending = AbortSignal.any([signal, failed.signal]);
+  const uses: Promise<{ readonly hit: boolean; readonly waitedMs: number }>[] = [];
+
+  const use = async (holdMs: number): Promise<{ hit: boolean; waitedMs: number }> => {
+    await using lease = await pool.acquire({ signal: ending });
+    await lease.agent.run(holdMs, { signal: ending });
+    await wait(holdMs, undefined, { signal: ending });
+    return lease;
+  };
+  const startedAtMs = clock.now();
+  try {
+    for (const { atMs, holdMs } of workload) {
+      const earlyMs = startedAtMs + atMs - clock.now();
+      if (earlyMs > 0) await wait(earlyMs, undefined, { signal: ending });
+      observe({ generatorLagMs: Math.max(0, clock.now() - startedAtMs - atMs) });
+      const used = use(holdMs);
+      used.catch((error: unknown) => failed.abort(error));
+      uses.push(used);
+    }
+    return await Promise.all(uses);
+  } finally {
+    await Promise.allSettled(uses);
+  }
+}

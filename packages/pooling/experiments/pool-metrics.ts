@@ -1,0 +1,49 @@
+import type { ArmDefinition } from '@muster/experiment';
+
+/** What every arm of the pool's experiment may observe. */
+export const metrics = {
+  readyMs: {
+    unit: 'ms',
+    about: 'request to an agent that has said it is ready, in answer to this request',
+    summary: 'median',
+  },
+  slowestReadyMs: { unit: 'ms', about: 'the same, 95th percentile of the run', summary: 'p95' },
+  fillMs: { unit: 'ms', about: 'empty pool to all agents ready', summary: 'single' },
+  fillProcessorMs: {
+    unit: 'ms',
+    about: 'processor time of the agents while the pool was filled',
+    summary: 'single',
+  },
+  idleMb: {
+    unit: 'MB',
+    about: 'PSS of all idle agents of the filled pool (1 MB = 1,000,000 bytes)',
+    summary: 'single',
+  },
+  hitRate: {
+    unit: 'ratio',
+    about:
+      'acquires that found an idle agent / acquires, once the pool had been in use for ten holds',
+    summary: 'single',
+  },
+  missWaitMs: { unit: 'ms', about: 'mean wait of an acquire that was no hit', summary: 'single' },
+  offeredLoad: {
+    unit: 'ratio',
+    about: 'what the drawn holds asked for / the capacity of the pool while they arrived',
+    summary: 'single',
+  },
+  generatorLagMs: {
+    unit: 'ms',
+    about: 'how late the arrivals were asked for, against their schedule',
+    summary: 'p95',
+  },
+} as const;
+
+export type Metric = keyof typeof metrics;
+export type PoolSizes = {
+  readonly agents: number;
+  readonly poolSize: number;
+  readonly acquires: number;
+  readonly meanHoldMs: number;
+};
+export type PoolArm = ArmDefinition<Metric, PoolSizes>;
+export type Trial = Parameters<PoolArm['trial']>[0];
