@@ -61,7 +61,8 @@ describe('muster report', () => {
     const env = { FORCE_COLOR: '3', TERM: 'xterm-256color' };
     const coloured = await muster(root, ['report'], { env });
     expect(coloured.out).not.toContain('\u001b');
-    expect(await muster(root, ['report'], { env: { NO_COLOR: '1' } })).toEqual(coloured);
+    const plain = await muster(root, ['report'], { env: { NO_COLOR: '1' } });
+    expect(plain.out).toBe(coloured.out);
   });
 });
 
