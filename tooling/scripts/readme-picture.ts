@@ -68,7 +68,7 @@ const panels: readonly Panel[] = [
       [0.75, '75 %'],
       [1, '100 %'],
     ],
-    place: (value) => (value - 0.2) / 0.82,
+    place: (value) => (value - 0.15) / 0.87,
     format: (value) => `${Math.round(value * 100)} %`,
     bound: [0.7, 'wanted: 70 %'],
   },

@@ -7,24 +7,24 @@ const verdict = z.enum(['met', 'not met', 'inconclusive', 'invalid']);
 /** A number, or null where an interval has no end on that side. */
 const end = z.number().nullable();
 
-const shown = z.strictObject({
+/** What is told of every quantity, judged or not. */
+const told = {
   id: z.string(),
   statement: z.string(),
   unit: z.string(),
   estimate: end,
   low: end,
   high: end,
+};
+
+const shown = z.strictObject({
+  ...told,
   /** Why there is no estimate; null when there is one. */
   because: z.string().nullable(),
 });
 
 const criterion = z.strictObject({
-  id: z.string(),
-  statement: z.string(),
-  unit: z.string(),
-  estimate: end,
-  low: end,
-  high: end,
+  ...told,
   bound: z.strictObject({
     is: z.enum(['at least', 'more than', 'at most', 'less than']),
     value: z.number(),

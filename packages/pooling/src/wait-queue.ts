@@ -1,4 +1,4 @@
-/** Who waits for an agent, first come first served. Leaving the queue early costs the same as any. */
+/** Who waits for an agent, first come first served. Leaving early costs no more than being served. */
 export interface WaitQueue<T> {
   readonly length: number;
   /** Waits for a turn. `leave` rejects with `error` and gives the place up; late, it does nothing. */
