@@ -1,5 +1,6 @@
 import type { ValidateOptions } from './cli.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { SPRINTS } from './sprints.ts';
 
 /** How turbo is called: its arguments, and what it gets in the environment beside ours. */
 export interface TurboCall {
@@ -27,6 +28,16 @@ export function turboCallOf(
       TURBO_TELEMETRY_DISABLED: '1',
     },
   };
+}
+
+/** What to type to go on with a run that was interrupted. */
+export function resumeCommand({
+  sprints,
+  profile,
+}: Pick<ValidateOptions, 'sprints' | 'profile'>): string {
+  const words = sprints.length === SPRINTS.length ? [] : sprints.map(({ id }) => id);
+  const flags = profile === 'standard' ? ['--resume'] : ['--profile', profile, '--resume'];
+  return ['npx -y pnpm@12.21.0 validate', ...words, ...flags].join(' ');
 }
 
 /** How turbo ended. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EXIT, type ExitCode } from '../src/exit-codes.ts';
 import { findSprint, SPRINTS, type Sprint } from '../src/sprints.ts';
-import { exitAfter, turboCallOf, type TurboEnd } from '../src/turbo-call.ts';
+import { exitAfter, resumeCommand, turboCallOf, type TurboEnd } from '../src/turbo-call.ts';
 
 const options = { sprints: SPRINTS, profile: 'standard', resume: false, force: false } as const;
 const batching: Sprint = { id: '3.2', optimization: 'B', package: 'batching', experiment: 'b' };
@@ -49,6 +49,14 @@ describe('the call of turbo', () => {
       TURBO_TELEMETRY_DISABLED: '1',
     });
   });
+});
+
+test.each([
+  [{}, 'npx -y pnpm@12.21.0 validate --resume'],
+  [{ profile: 'quick' }, 'npx -y pnpm@12.21.0 validate --profile quick --resume'],
+  [{ sprints: [batching, batching] }, 'npx -y pnpm@12.21.0 validate 3.2 3.2 --resume'],
+] as const)('an interrupted run with %j goes on with: %s', (more, command) => {
+  expect(resumeCommand({ ...options, ...more })).toBe(command);
 });
 
 describe('after turbo', () => {

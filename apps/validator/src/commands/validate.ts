@@ -5,7 +5,8 @@ import { UnusableResultError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { findRoot, isThere } from '../root.ts';
 import type { Sprint } from '../sprints.ts';
-import { exitAfter, turboCallOf } from '../turbo-call.ts';
+import { complain } from '../output.ts';
+import { exitAfter, resumeCommand, turboCallOf } from '../turbo-call.ts';
 import { report } from './report.ts';
 
 const STDERR = 2;
@@ -39,7 +40,10 @@ export async function validate(options: ValidateOptions): Promise<ExitCode> {
   process.off('SIGINT', onInterrupt);
   const exit = exitAfter({ exitCode, isTerminated, interrupted });
   if (exit === null) return report(options);
-  if (exit === EXIT.interrupted) return exit;
+  if (exit === EXIT.interrupted) {
+    complain(`interrupted. Go on with: ${resumeCommand(options)}`);
+    return exit;
+  }
   throw new UnusableResultError(
     exitCode === undefined
       ? `turbo cannot be started: ${cause instanceof Error ? cause.message : String(cause)}.\nRun: npx -y pnpm@12.21.0 install`
