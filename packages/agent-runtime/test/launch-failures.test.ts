@@ -15,8 +15,10 @@ let directory: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'failures-'));
   launcher = await createExecLauncher();
-  const probe = await launcher.launch(shell(`${GET_READY} exec cat`));
-  runToken = environmentOf(probe.pid)['MUSTER_RUN']!;
+  // Not `exec cat`: in the middle of an exec a process shows no environment.
+  const probe = await launcher.launch(shell(`${GET_READY} cat; exit`));
+  runToken = environmentOf(probe.pid)['MUSTER_RUN'] ?? '';
+  expect(runToken).toMatch(/^[0-9a-f]{32}$/);
   await probe.kill();
 });
 afterAll(async () => {
