@@ -65,8 +65,13 @@ export class DeadlineError extends Error {
 
 /** One phrase for how a process ended: "exit code 3", "killed by SIGKILL". */
 export function describeExit(exit: AgentExit): string {
-  const how = exit.signal === null ? `exit code ${exit.code}` : `killed by ${exit.signal}`;
+  const how = describeEnd(exit);
   return exit.because === undefined ? how : `${how}, after ${exit.because}`;
+}
+
+function describeEnd({ code, signal }: AgentExit): string {
+  if (signal !== null) return `killed by ${signal}`;
+  return code === null ? 'it ended, and nobody saw how' : `exit code ${code}`;
 }
 
 function tailOf(exit: AgentExit | undefined): string {

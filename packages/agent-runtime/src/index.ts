@@ -1,4 +1,4 @@
-export type { Agent, AgentExit, RequestOptions, StopOptions } from './agent/agent.ts';
+export type { Agent, AgentExit, AgentStart, RequestOptions, StopOptions } from './agent/agent.ts';
 export { type Clock, systemClock } from './clock.ts';
 export {
   AgentExitedError,

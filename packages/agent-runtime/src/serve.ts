@@ -1,5 +1,6 @@
 /** The agent's side. It imports as little as it can: every module here is paid at each cold start. */
-import { connect } from 'node:net';
+import { connect, Socket } from 'node:net';
+import { currentDeferral, type Environment, IDENTITY_VARIABLES } from './deferral.ts';
 import {
   type AgentFrame,
   type CoordinatorFrame,
@@ -44,31 +45,67 @@ export interface Serving {
  * Makes this process an agent: says hello to the coordinator that started it, serves its tasks, and
  * leaves when the coordinator says so or is gone. Call it once, at the top of the agent's module.
  * Throws when the process was not started by a coordinator.
+ *
+ * While a {@link currentDeferral} holds, the call only registers with it: then the module is being
+ * loaded by a process that will fork, and each fork is an agent. Until one is, `agent` and
+ * `incarnation` throw and `send` rejects.
  */
 export function serveAgent(options: ServeOptions): Serving {
-  const { agent, incarnation, token, socketPath, maxFrameBytes } = identityFromEnvironment();
-  const running = new Map<number, AbortController>();
-  const unacknowledged = new Map<number, () => void>();
-  let lastSeq = 0;
+  const deferral = currentDeferral();
+  if (deferral === undefined) return serve(options, process.env);
+  let begun: Serving | undefined;
+  deferral.register((environment = process.env) => {
+    begun = serve(options, environment);
+  });
+  const serving = (): Serving => {
+    if (begun === undefined) {
+      throw new Error('there is no agent yet: its module is being preloaded, to be forked later');
+    }
+    return begun;
+  };
+  return {
+    get agent() {
+      return serving().agent;
+    },
+    get incarnation() {
+      return serving().incarnation;
+    },
+    send: async (payload) => serving().send(payload),
+  };
+}
+
+function serve(options: ServeOptions, environment: Environment): Serving {
+  const identity = identityFrom(environment);
+  const { agent, incarnation, token, maxFrameBytes } = identity;
   let leaving = false;
 
-  const { input, output } = openChannel(socketPath, () => {
+  const { input, output } = openChannel(identity, () => {
     // The coordinator is the only one this process works for: with its channel gone, it leaves. One
     // that was asked to leave sees its input end as well, and must come to its own end.
     if (!leaving) process.exit(0);
   });
-  const say = (frame: AgentFrame): void => void output.write(encodeFrame(frame, maxFrameBytes));
-  input.on('data', createLineReader({ maxBytes: maxFrameBytes }, receive));
-
-  say({ type: 'hello', protocol: PROTOCOL_VERSION, agent, incarnation, token, origin: ORIGIN });
-  if (options.onStart === undefined) say({ type: 'ready' });
+  const hello = encodeFrame(
+    { type: 'hello', protocol: PROTOCOL_VERSION, agent, incarnation, token, origin: ORIGIN },
+    maxFrameBytes,
+  );
+  // Before anything else is made, and in one write: from here on the coordinator need not wait.
+  if (options.onStart === undefined) output.write(hello + READY);
   // Only when hello is out: an onStart that blocks would hold it back, and its time would count as
   // the runtime's boot.
-  else output.write('', () => void start());
+  else output.write(hello, () => void start());
+
+  const running = new Map<number, AbortController>();
+  const unacknowledged = new Map<number, () => void>();
+  let lastSeq = 0;
+  input.on('data', createLineReader({ maxBytes: maxFrameBytes }, receive));
+
+  function say(frame: AgentFrame): void {
+    output.write(encodeFrame(frame, maxFrameBytes));
+  }
 
   async function start(): Promise<void> {
     await options.onStart?.();
-    say({ type: 'ready' });
+    output.write(READY);
   }
 
   function receive(line: string): void {
@@ -136,10 +173,21 @@ export function serveAgent(options: ServeOptions): Serving {
   };
 }
 
+/** Where the coordinator is to be met: an inherited descriptor, else a path, else standard streams. */
+interface Place {
+  readonly channelFd: number | undefined;
+  readonly socketPath: string | undefined;
+}
+
 function openChannel(
-  socketPath: string | undefined,
+  { channelFd, socketPath }: Place,
   onLost: () => void,
 ): { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream } {
+  if (channelFd !== undefined) {
+    const socket = new Socket({ fd: channelFd, allowHalfOpen: true });
+    socket.on('error', onLost).on('end', onLost).on('close', onLost);
+    return { input: socket, output: socket };
+  }
   if (socketPath === undefined) {
     for (const stream of [process.stdin, process.stdout]) {
       stream.on('error', onLost).on('close', onLost);
@@ -175,25 +223,17 @@ function describe(
   return { name: text(name), message: text(message) };
 }
 
-const OWN_VARIABLES = [
-  'MUSTER_AGENT',
-  'MUSTER_INCARNATION',
-  'MUSTER_TOKEN',
-  'MUSTER_SOCKET',
-  'MUSTER_MAX_FRAME_BYTES',
-] as const;
-
+const READY = '{"type":"ready"}\n';
 const ORIGIN = import.meta.url.endsWith('.ts') ? 'src' : 'dist';
 
-function identityFromEnvironment(): {
+function identityFrom(environment: Environment): Place & {
   readonly agent: string;
   readonly incarnation: number;
   readonly token: string;
-  readonly socketPath: string | undefined;
   readonly maxFrameBytes: number;
 } {
-  const { MUSTER_AGENT, MUSTER_INCARNATION, MUSTER_TOKEN } = process.env;
-  const { MUSTER_SOCKET, MUSTER_MAX_FRAME_BYTES = '1048576' } = process.env;
+  const { MUSTER_AGENT, MUSTER_INCARNATION, MUSTER_TOKEN } = environment;
+  const { MUSTER_CHANNEL, MUSTER_SOCKET, MUSTER_MAX_FRAME_BYTES = '1048576' } = environment;
   if (
     MUSTER_AGENT === undefined ||
     MUSTER_INCARNATION === undefined ||
@@ -203,14 +243,19 @@ function identityFromEnvironment(): {
       'this module serves as an agent and must be started by a coordinator: MUSTER_AGENT, MUSTER_INCARNATION and MUSTER_TOKEN are not set',
     );
   }
-  // What this process starts in turn has no business with its identity; MUSTER_RUN stays, so that
-  // descendants are found when the coordinator dies.
-  for (const name of OWN_VARIABLES) delete process.env[name];
+  if (environment === process.env) {
+    for (const name of IDENTITY_VARIABLES) delete process.env[name];
+  }
   return {
     agent: MUSTER_AGENT,
     incarnation: Number(MUSTER_INCARNATION),
     token: MUSTER_TOKEN,
+    channelFd: MUSTER_CHANNEL === undefined ? undefined : Number(MUSTER_CHANNEL),
     socketPath: MUSTER_SOCKET,
     maxFrameBytes: Number(MUSTER_MAX_FRAME_BYTES),
   };
 }
+
+currentDeferral()?.rehearse(
+  (environment = process.env) => void serve({ onTask: (payload) => payload }, environment),
+);

@@ -1,5 +1,6 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { agentEnvironment, inheritedConditions } from '../src/launchers/env.ts';
+import { createTokens, randomToken } from '../src/launchers/identity.ts';
 import { createExecLauncher } from '../src/index.ts';
 import { environmentOf } from './fixtures/processes.ts';
 import { GET_READY, handyman, SERVE, shell } from './fixtures/specs.ts';
@@ -44,6 +45,17 @@ test("the spec's own value wins over the coordinator's, and Muster's over both",
     PATH: '/own',
     MUSTER_RUN: 'true',
   });
+});
+
+test.each(['MUSTER_CHANNEL', 'MUSTER_SOCKET'])('%s is never inherited or set by a spec', (name) => {
+  const environment = agentEnvironment(
+    { [name]: '5' },
+    [name],
+    { [name]: '6' },
+    { MUSTER_RUN: 'r' },
+  );
+
+  expect(environment).toEqual({ MUSTER_RUN: 'r' });
 });
 
 test.each<readonly [readonly string[], string | undefined, readonly string[]]>([
@@ -95,6 +107,15 @@ test('every agent has a token of its own, and a run has one for all', async () =
   expect(new Set(environments.map((each) => each['MUSTER_TOKEN'])).size).toBe(2);
   expect(new Set(environments.map((each) => each['MUSTER_RUN'])).size).toBe(1);
   expect(environments.every((each) => !('MUSTER_SOCKET' in each))).toBe(true);
+});
+
+test('tokens made many at a time are as long as any other, and no two are the same', () => {
+  const [one, other] = [createTokens(), createTokens()];
+
+  const tokens = [randomToken(), ...Array.from({ length: 300 }, () => [one(), other()]).flat()];
+
+  expect(new Set(tokens).size).toBe(601);
+  expect(tokens.filter((token) => !/^[0-9a-f]{32}$/.test(token))).toEqual([]);
 });
 
 test('the conditions of the coordinator are passed on to a module', async () => {

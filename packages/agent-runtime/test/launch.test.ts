@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { createExecLauncher, type Launcher, LaunchError } from '../src/index.ts';
+import type { AgentSpec } from '../src/launchers/spec.ts';
 import { environmentOf, isRunning, processesOfRun } from './fixtures/processes.ts';
 import { fixture, GET_READY, handyman, rawAgent, SERVE, shell } from './fixtures/specs.ts';
 import { until } from './fixtures/until.ts';
@@ -13,6 +14,8 @@ async function open(): Promise<Launcher> {
 }
 
 const slow = { module: fixture('slow-start'), args: ['60000'] };
+/** So that no deadline ends what an abort must end. */
+const patient = (spec: AgentSpec): AgentSpec => ({ ...spec, helloDeadlineMs: 3_600_000 });
 const stdio = shell(`${GET_READY} ${SERVE}`);
 
 test.each([
@@ -29,6 +32,7 @@ test.each([
   expect(phases.spawnMs + phases.helloMs + phases.initMs).toBeCloseTo(phases.readyMs, 6);
   expect(phases.readyMs).toBeCloseTo(phases.readyAtMs - phases.requestedAtMs, 6);
   expect(agent).toMatchObject({ id: 'agent-1', incarnation: 1, origin, state: { kind: 'ready' } });
+  expect(agent.start).toEqual({ kind: 'cold' });
   expect(isRunning(agent.pid)).toBe(true);
   expect(launcher.stats()).toMatchObject({ launched: 1, failed: 0, live: 1 });
 });
@@ -107,11 +111,11 @@ test.each(['at once', 'before hello', 'before ready'])(
     const runToken = environmentOf(probe.pid)['MUSTER_RUN']!;
     const controller = new AbortController();
     const reason = new Error('enough');
-    const spec = when === 'before hello' ? rawAgent(['--stay']) : slow;
+    const spec = patient(when === 'before hello' ? rawAgent(['--stay']) : slow);
     const launching = launcher.launch(spec, { id: 'x', signal: controller.signal });
     launching.catch(() => undefined);
     if (when !== 'at once') {
-      await until('its process lives', () => processesOfRun(runToken).length === 2);
+      await until('its process lives', () => launcher.stats().live === 2);
     }
 
     controller.abort(reason);
@@ -122,6 +126,27 @@ test.each(['at once', 'before hello', 'before ready'])(
     await expect(launcher.launch(stdio, { id: 'x' })).resolves.toMatchObject({ id: 'x' });
   },
 );
+
+test('one abort ends every launch that shares its signal, and nobody warns of it', async () => {
+  const launcher = await open();
+  const controller = new AbortController();
+  const reason = new Error('enough of all');
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', onWarning);
+  onTestFinished(() => void process.off('warning', onWarning));
+  const launches = Array.from({ length: 12 }, () =>
+    launcher.launch(patient(shell('sleep 60')), { signal: controller.signal }),
+  );
+  const outcomes = Promise.allSettled(launches);
+  await until('they live', () => launcher.stats().live === launches.length);
+
+  controller.abort(reason);
+
+  expect(await outcomes).toEqual(launches.map(() => ({ status: 'rejected', reason })));
+  expect(launcher.stats()).toMatchObject({ failed: launches.length, live: 0 });
+  expect(warnings).toEqual([]);
+});
 
 test('an id that lives is refused, also while its first launch is under way', async () => {
   const launcher = await open();

@@ -14,6 +14,7 @@ test('a spec that says only what to run gets the defaults', () => {
     readyDeadlineMs: 30_000,
     maxFrameBytes: 1_048_576,
     cancelGraceMs: 1_000,
+    fork: true,
     stderrLines: 20,
   });
 });

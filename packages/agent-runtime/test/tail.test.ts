@@ -45,3 +45,15 @@ test('cuts a line that is longer than anybody reads, in one chunk or many', asyn
   expect((await tailOf(5, [`${long}\n`])).kept).toEqual(['x'.repeat(2_000)]);
   expect((await tailOf(5, [long, long, '\nnext\n'])).kept).toEqual(['x'.repeat(2_000), 'next']);
 });
+
+test('reads away what nobody wants', async () => {
+  const stream = new PassThrough({ highWaterMark: 10 });
+  const tail = keepTail(stream, 0);
+
+  await new Promise((resolve) => stream.write('x'.repeat(1_000), resolve));
+  stream.end('last');
+  await new Promise((resolve) => stream.once('close', resolve));
+
+  expect(tail.lines()).toEqual([]);
+  expect(stream.readableLength).toBe(0);
+});

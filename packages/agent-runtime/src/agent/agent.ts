@@ -2,10 +2,14 @@ import type { Origin } from '../protocol/frames.ts';
 import type { Phases } from './phases.ts';
 import type { AgentState } from './state.ts';
 
-/** How an agent's process ended. */
+/**
+ * How an agent's process ended. Where both `code` and `signal` are null it ended and nobody could see
+ * how: the one process the kernel would have told, its parent, was gone before.
+ */
 export interface AgentExit {
   /** The exit code; null when a signal ended it. */
   readonly code: number | null;
+  /** What ended it; null when it left by itself. */
   readonly signal: NodeJS.Signals | null;
   /** What the coordinator did or saw that led to it ("a missed deadline", "stop"), where it knows. */
   readonly because: string | undefined;
@@ -14,6 +18,11 @@ export interface AgentExit {
   /** The last lines the agent wrote to standard error, oldest first. */
   readonly stderr: readonly string[];
 }
+
+/** How an agent's process came to be, and, where it could have come to be otherwise, why not. */
+export type AgentStart =
+  | { readonly kind: 'cold'; readonly because?: string | undefined }
+  | { readonly kind: 'forked' };
 
 export interface RequestOptions {
   /** Aborting rejects with the signal's reason at once and cancels the work in the agent. */
@@ -40,6 +49,8 @@ export interface Agent extends AsyncDisposable {
   readonly pid: number;
   readonly state: AgentState;
   readonly phases: Phases;
+  /** How its process came to be, and why not otherwise. */
+  readonly start: AgentStart;
   /** Whether the agent's Muster code ran from sources or built; undefined for foreign agents. */
   readonly origin: Origin | undefined;
   /** Requests (tasks, messages, resets, pings) without an answer yet, cancelled ones included. */

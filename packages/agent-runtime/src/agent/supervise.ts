@@ -1,4 +1,4 @@
-import type { Agent, RequestOptions } from './agent.ts';
+import type { Agent, AgentStart, RequestOptions } from './agent.ts';
 import type { Channel } from '../channel/channel.ts';
 import type { Clock } from '../clock.ts';
 import { AgentExitedError, TaskError } from '../errors.ts';
@@ -18,6 +18,7 @@ import { type Answer, createRequests, type RequestKind } from './requests.ts';
 export interface SuperviseOptions {
   readonly identity: Identity;
   readonly process: AgentProcess;
+  readonly start: AgentStart;
   readonly lifecycle: Lifecycle;
   readonly channel: Channel;
   readonly phases: Phases;
@@ -56,7 +57,7 @@ export function supervise(options: SuperviseOptions): Agent {
     }
   });
   void lifecycle.exited.then((exit) => {
-    requests.failAll(new AgentExitedError(identity.id, exit));
+    if (requests.size > 0) requests.failAll(new AgentExitedError(identity.id, exit));
     channel.destroy();
   });
 
@@ -153,6 +154,7 @@ export function supervise(options: SuperviseOptions): Agent {
     incarnation: identity.incarnation,
     pid: options.process.pid,
     phases: options.phases,
+    start: options.start,
     origin: options.origin,
     exited: lifecycle.exited,
     get state() {

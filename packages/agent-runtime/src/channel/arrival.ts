@@ -1,7 +1,7 @@
+import type { Readable, Writable } from 'node:stream';
 import { type Channel, createChannel } from './channel.ts';
 import type { Hub } from './hub.ts';
 import type { Identity } from '../launchers/identity.ts';
-import type { AgentProcess } from '../process/process.ts';
 import { type HelloFrame, PROTOCOL_VERSION, ProtocolError } from '../protocol/frames.ts';
 
 /** An agent that has said a hello which was found right. */
@@ -32,15 +32,16 @@ export function arrivalOverSocket(
 }
 
 /**
- * Awaits the hello of an agent on its standard output, where it must be the first line. Rejects with
- * ProtocolError when it is anything else, or with Error when the output ends before.
+ * Awaits the hello of an agent on a stream that is its own, where it must be the first line. Rejects
+ * with ProtocolError when it is anything else, or with Error when the stream ends before.
  */
-export function arrivalOverStdio(
-  { stdin, stdout }: AgentProcess,
+export function arrivalOverStream(
+  readable: Readable,
+  writable: Writable,
   identity: Identity,
   maxFrameBytes: number,
 ): Promise<Arrival> {
-  const channel = createChannel(stdout, stdin!, maxFrameBytes);
+  const channel = createChannel(readable, writable, maxFrameBytes);
   return new Promise((resolve, reject) => {
     channel.once((frame) => {
       if (frame.type !== 'hello') {

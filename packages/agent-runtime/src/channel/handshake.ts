@@ -1,5 +1,6 @@
 import type { Arrival } from './arrival.ts';
 import type { Channel } from './channel.ts';
+import type { AgentExit } from '../agent/agent.ts';
 import type { Clock } from '../clock.ts';
 import { describeExit, LaunchError, type LaunchPhase } from '../errors.ts';
 import { EXIT_AFTER_CLOSE_MS, type Lifecycle } from '../agent/lifecycle.ts';
@@ -12,7 +13,10 @@ export interface HandshakeOptions {
   readonly arrival: Promise<Arrival>;
   readonly helloDeadlineMs: number;
   readonly readyDeadlineMs: number;
-  readonly signal: AbortSignal;
+  /** Aborting kills the process, and rejects with the reason. */
+  readonly signal: AbortSignal | undefined;
+  /** As `signal`, except that whoever aborts it must also kill the process. */
+  readonly closing: AbortSignal;
   readonly clock: Clock;
 }
 
@@ -26,10 +30,15 @@ export interface Handshake extends Arrival {
  * killed and gone before this rejects with `LaunchError`, or with the reason of the signal.
  */
 export async function shakeHands(options: HandshakeOptions): Promise<Handshake> {
-  const { arrival, helloDeadlineMs, readyDeadlineMs } = options;
+  const { arrival, helloDeadlineMs, lifecycle, readyDeadlineMs, signal } = options;
+  // Once for all steps, and not on `closing`: of the launches of a burst, which share their signals,
+  // each listener is compared with all others. The exit that follows ends the step.
+  const onAbort = (): void => void lifecycle.kill('the launch was aborted', signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
   try {
     const hello = await step(options, 'hello', helloDeadlineMs, arrival);
     const ready = await step(options, 'ready', readyDeadlineMs, readyFrame(hello.value.channel));
+    if (isAborted(options)) await abandon(options);
     return { ...hello.value, helloAtMs: hello.atMs, readyAtMs: ready.atMs };
   } catch (error) {
     // Also where the hello came too late to be of use: nobody else would close its connection.
@@ -38,6 +47,8 @@ export async function shakeHands(options: HandshakeOptions): Promise<Handshake> 
       () => undefined,
     );
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
   }
 }
 
@@ -53,6 +64,8 @@ function readyFrame(channel: Channel): Promise<void> {
   });
 }
 
+type Outcome<T> = AgentExit | 'late' | { readonly value: T } | { readonly error: unknown };
+
 /** The value of one step, and when it came, unless exit, deadline, abort or a fault come first. */
 async function step<T>(
   options: HandshakeOptions,
@@ -60,42 +73,35 @@ async function step<T>(
   deadlineMs: number,
   awaited: Promise<T>,
 ): Promise<{ readonly value: T; readonly atMs: number }> {
-  const { lifecycle, signal } = options;
+  const { lifecycle } = options;
   let timer: NodeJS.Timeout | undefined;
-  let onAbort = (): void => undefined;
-  const late = new Promise<'late'>(
-    (resolve) => (timer = setTimeout(() => resolve('late'), deadlineMs)),
-  );
-  const aborted = new Promise<'aborted'>((resolve) => {
-    onAbort = () => resolve('aborted');
-    signal.addEventListener('abort', onAbort, { once: true });
+  const outcome = new Promise<Outcome<T>>((resolve) => {
+    timer = setTimeout(() => resolve('late'), deadlineMs);
+    awaited.then(
+      (value) => resolve({ value }),
+      (error: unknown) => resolve({ error }),
+    );
+    void lifecycle.exited.then(resolve);
   });
-  const settled = awaited.then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
-  try {
-    const first = signal.aborted
-      ? 'aborted'
-      : await Promise.race([settled, lifecycle.exited, late, aborted]);
-    // Asked again: an abort between the event and here has killed the process already.
-    if (signal.aborted) return await abandon(options);
-    if (first === 'late' || first === 'aborted') {
-      return await fail(options, phase, `no ${phase} within ${deadlineMs} ms`);
-    }
-    if ('code' in first) return exitedInstead(options, phase);
-    if ('error' in first) return await failOrExit(options, phase, first.error);
-    lifecycle.advance(phase);
-    return { value: first.value, atMs: options.clock.now() };
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-  }
+  const first = isAborted(options) ? undefined : await outcome;
+  clearTimeout(timer);
+  // Asked again: an abort between the event and here has killed the process already.
+  if (first === undefined || isAborted(options)) return abandon(options);
+  if (first === 'late') return fail(options, phase, `no ${phase} within ${deadlineMs} ms`);
+  if ('code' in first) return exitedInstead(options, phase);
+  if ('error' in first) return failOrExit(options, phase, first.error);
+  lifecycle.advance(phase);
+  return { value: first.value, atMs: options.clock.now() };
 }
 
-async function abandon({ lifecycle, signal }: HandshakeOptions): Promise<never> {
-  await lifecycle.kill('the launch was aborted', signal.reason);
-  throw signal.reason;
+function isAborted({ signal, closing }: HandshakeOptions): boolean {
+  return closing.aborted || signal?.aborted === true;
+}
+
+async function abandon({ lifecycle, signal, closing }: HandshakeOptions): Promise<never> {
+  const { reason } = signal?.aborted === true ? signal : closing;
+  await lifecycle.kill('the launch was aborted', reason);
+  throw reason;
 }
 
 /** An agent that dies closes its channel first: its exit is then the better story. */

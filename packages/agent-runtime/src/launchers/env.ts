@@ -1,9 +1,22 @@
 /** What an agent may inherit from its coordinator unasked: nothing here carries a secret. */
-const INHERITED = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'TZ', 'TMPDIR'] as const;
+const INHERITED: ReadonlySet<string> = new Set([
+  'PATH',
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'SHELL',
+  'LANG',
+  'TZ',
+  'TMPDIR',
+]);
+
+/** Where `serveAgent` looks for its coordinator. */
+const CHANNELS = ['MUSTER_CHANNEL', 'MUSTER_SOCKET'] as const;
 
 /**
  * The environment of an agent: an allowlist of the coordinator's, the names the spec asks for
- * besides, the spec's own values, and Muster's. Everything else stays with the coordinator.
+ * besides, the spec's own values, and Muster's. Everything else stays with the coordinator. No
+ * variable in it names a channel.
  */
 export function agentEnvironment(
   coordinator: NodeJS.ProcessEnv,
@@ -12,12 +25,16 @@ export function agentEnvironment(
   muster: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const environment: Record<string, string> = {};
-  for (const [name, value] of Object.entries(coordinator)) {
-    if (value === undefined) continue;
-    const inherited = (INHERITED as readonly string[]).includes(name) || name.startsWith('LC_');
-    if (inherited || inheritEnv.includes(name)) environment[name] = value;
+  // Names first: each value of process.env is a call into the system, and most are not wanted.
+  for (const name of Object.keys(coordinator)) {
+    const inherited = INHERITED.has(name) || name.startsWith('LC_') || inheritEnv.includes(name);
+    const value = inherited ? coordinator[name] : undefined;
+    if (value !== undefined) environment[name] = value;
   }
-  return { ...environment, ...own, ...muster };
+  Object.assign(environment, own, muster);
+  // A channel comes from whoever starts the process: one that came from elsewhere would mislead it.
+  for (const name of CHANNELS) if (name in environment) delete environment[name];
+  return environment;
 }
 
 /**

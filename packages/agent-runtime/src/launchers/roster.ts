@@ -1,4 +1,4 @@
-import { checkAgentId, type Identity, randomToken } from './identity.ts';
+import { checkAgentId, createTokens, type Identity } from './identity.ts';
 import type { Lifecycle } from '../agent/lifecycle.ts';
 
 /** Which agents a launcher has: who holds which id, in which incarnation, and whose process lives. */
@@ -27,6 +27,7 @@ interface Holder {
 export function createRoster(): Roster {
   const holders = new Map<string, Holder>();
   const live = new Set<Lifecycle>();
+  const nextToken = createTokens();
   let incarnations = 0;
 
   const isCurrent: Roster['isCurrent'] = (identity) =>
@@ -47,7 +48,7 @@ export function createRoster(): Roster {
         throw new TypeError(`\`id\` must not be in use: agent ${id} is ${kind}`);
       }
       incarnations = incarnation;
-      const identity = { id, incarnation, token: randomToken() };
+      const identity = { id, incarnation, token: nextToken() };
       holders.set(id, { identity });
       return identity;
     },

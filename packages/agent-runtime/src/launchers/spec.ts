@@ -19,6 +19,8 @@ interface CommonSpec {
   readonly maxFrameBytes?: number | undefined;
   /** How long an agent may hold on to cancelled work before it is killed. @default 1000 */
   readonly cancelGraceMs?: number | undefined;
+  /** False: always as a fresh process, for a debugger, or add-ons with threads of their own. @default true */
+  readonly fork?: boolean | undefined;
   /** How many last lines of standard error are kept for its exit, 0 to 1000. @default 20 */
   readonly stderrLines?: number | undefined;
 }
@@ -60,6 +62,7 @@ const common = {
   readyDeadlineMs: milliseconds.default(30_000),
   maxFrameBytes: z.number().int().min(256).default(1_048_576),
   cancelGraceMs: milliseconds.default(1_000),
+  fork: z.boolean().default(true),
   stderrLines: z.number().int().min(0).max(1_000).default(20),
 };
 const moduleSpec = z.strictObject({

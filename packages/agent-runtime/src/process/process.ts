@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { signalGroup } from './signal-group.ts';
 
 /** What every launcher must give of a process it started, however it started it. */
 export interface AgentProcess {
@@ -10,7 +11,10 @@ export interface AgentProcess {
   readonly stderr: Readable;
   /** Sends a signal to the whole group. False when nobody is left to receive it. */
   signal(signal: NodeJS.Signals): boolean;
-  /** Settles, and never rejects, when the process has ended and its streams have run dry. */
+  /**
+   * Settles, and never rejects, when the process has ended and its streams have run dry. Both are null
+   * when nobody could see how it ended.
+   */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
@@ -73,12 +77,4 @@ function endOf(child: ChildProcess): AgentProcess['ended'] {
       child.once('close', settle);
     });
   });
-}
-
-function signalGroup(groupId: number, signal: NodeJS.Signals): boolean {
-  try {
-    return process.kill(-groupId, signal);
-  } catch {
-    return false; // ESRCH: the group is empty.
-  }
 }

@@ -13,6 +13,13 @@ export function keepTail(
   maxLines: number,
   onLine?: (line: string) => void,
 ): Tail {
+  // A broken pipe here means the process is gone; its exit says so.
+  stream.on('error', () => undefined);
+  if (maxLines === 0 && onLine === undefined) {
+    // Nobody wants it, but it must be read: the process would block on a full pipe.
+    stream.resume();
+    return { lines: () => [] };
+  }
   const kept: string[] = [];
   let open = '';
   const keep = (line: string): void => {
@@ -30,8 +37,6 @@ export function keepTail(
     if (open !== '') keep(open);
     open = '';
   });
-  // A broken pipe here means the process is gone; its exit says so.
-  stream.on('error', () => undefined);
   return {
     lines: () => {
       const all = open === '' ? kept : [...kept, open];

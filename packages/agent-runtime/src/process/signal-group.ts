@@ -1,0 +1,8 @@
+/** Sends a signal to every process of a group. False when nobody is left to receive it. */
+export function signalGroup(groupId: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(-groupId, signal);
+  } catch {
+    return false; // ESRCH: the group is empty.
+  }
+}
