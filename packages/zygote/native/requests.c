@@ -1,0 +1,45 @@
+/* The zygote's end of the socket that requests come in by. */
+#include "zygote.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+static char words[MAX_WORDS + 1];
+
+/*
+ * Waits for a request: 1 when there is one, 0 at the end of requests, and a negated errno for one
+ * that must be refused. The socket keeps the bounds of messages, so that nothing of the next request
+ * is taken: what the zygote had not taken when it died can be given to somebody else.
+ */
+int receive_request(int socket, struct request *request) {
+  union {
+    char bytes[CMSG_SPACE(sizeof request->fds)];
+    struct cmsghdr aligned;
+  } control;
+  struct iovec parts[] = {{&request->head, sizeof request->head}, {words, MAX_WORDS}};
+  struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+  message.msg_control = &control;
+  message.msg_controllen = sizeof control;
+  *request = (struct request){.fds = {-1, -1, -1, -1}, .words = words};
+
+  ssize_t got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+  if (got <= 0) return got < 0 ? -errno : 0;
+  struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
+  if (rights != NULL && rights->cmsg_type == SCM_RIGHTS) {
+    memcpy(request->fds, CMSG_DATA(rights), rights->cmsg_len - CMSG_LEN(0));
+  }
+  /* The kernel drops descriptors that this process has no room for. */
+  if (message.msg_flags & MSG_CTRUNC) return -EMFILE;
+  if (message.msg_flags & MSG_TRUNC || (size_t)got < sizeof request->head) return -EMSGSIZE;
+  if (request->head.fds > MAX_FDS) return -EINVAL;
+  if (request->head.fds > 0 && request->fds[request->head.fds - 1] < 0) return -EMFILE;
+  request->length = (size_t)got - sizeof request->head;
+  words[request->length] = '\0';
+  return 1;
+}
+
+void close_request(const struct request *request) {
+  for (int i = 0; i < MAX_FDS; i++) {
+    if (request->fds[i] >= 0) close(request->fds[i]);
+  }
+}

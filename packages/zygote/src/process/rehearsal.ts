@@ -1,0 +1,45 @@
+import { Socket } from 'node:net';
+import type { Native } from '../native/binding.ts';
+import type { Start } from './preload.ts';
+
+/** What an agent is asked in a rehearsal: each kind of frame that agents commonly get, then to leave. */
+const FRAMES = [
+  { type: 'task', id: 1, payload: null },
+  { type: 'ping', id: 2 },
+  { type: 'reset', id: 3 },
+  { type: 'message', seq: 1, payload: null },
+  { type: 'stop' },
+];
+
+/**
+ * Has agents served once to a coordinator that this process plays itself, one after another. A
+ * function is compiled when it is first called; what is compiled here is not compiled in each child.
+ * Nothing of it stays: when the process's loop is empty again, all sockets are closed.
+ */
+export function rehearse(rehearsals: readonly Start[], native: Native): void {
+  // In any case something for the loop, which is empty again when that is done.
+  setImmediate(() => undefined);
+  const [first, ...rest] = rehearsals;
+  if (first === undefined) return;
+  const pair = native.socketPair(0);
+  if (typeof pair === 'number') throw new Error('a rehearsal needs two descriptors');
+  const [here, there] = pair;
+  const exit = Reflect.get<NodeJS.Process, 'exit'>(process, 'exit');
+  const coordinator = new Socket({ fd: here });
+  // An agent that has been told to stop ends its process; this one goes on.
+  process.exit = ((): void => {
+    process.exit = exit;
+    coordinator.destroy();
+  }) as typeof process.exit;
+  coordinator.once('close', () => rehearse(rest, native));
+  coordinator.once('data', () => {
+    coordinator.end(FRAMES.map((frame) => `${JSON.stringify(frame)}\n`).join(''));
+  });
+  coordinator.resume();
+  first({
+    MUSTER_AGENT: 'rehearsal',
+    MUSTER_INCARNATION: '1',
+    MUSTER_TOKEN: 'rehearsal',
+    MUSTER_CHANNEL: String(there),
+  });
+}

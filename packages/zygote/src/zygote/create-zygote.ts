@@ -1,0 +1,121 @@
+import { createInterface } from 'node:readline';
+import { getSystemErrorName } from 'node:util';
+import { keepTail } from '@muster/agent-runtime/launcher-kit';
+import { PreloadError, systemError, ZygoteGoneError } from '../errors.ts';
+import type { LoadedNative } from '../native/binding.ts';
+import { type Followed, followChild } from './forked-process.ts';
+import type { Orphans } from './orphans.ts';
+import { type Pending, createQueue } from './queue.ts';
+import { parseReport, type Report } from './reports.ts';
+import { startZygoteProcess } from './start-process.ts';
+import type { Zygote } from './zygote.ts';
+
+export interface CreateZygoteOptions {
+  readonly loaded: LoadedNative;
+  readonly orphans: Orphans;
+  /** Paths of modules to import before the first fork. */
+  readonly preload: readonly string[];
+  /** The zygote's own environment: what is read when a process starts, children have from here. */
+  readonly env: Readonly<Record<string, string>>;
+  /** `--conditions` to resolve packages with. */
+  readonly conditions: readonly string[];
+  readonly readyDeadlineMs: number;
+  /** A zygote that owes an answer and says nothing for this long is taken to hang, and is killed. */
+  readonly forkDeadlineMs: number;
+}
+
+/**
+ * Starts a zygote and resolves when it can fork. Rejects with `PreloadError` when a module cannot be
+ * imported or leaves what cannot be forked, `ZygoteGoneError` when it ends or is not ready in time.
+ */
+export async function createZygote(options: CreateZygoteOptions): Promise<Zygote> {
+  const { native } = options.loaded;
+  const { child, requests, reports } = startZygoteProcess(options);
+  const stderr = keepTail(child.stderr, 20);
+  keepTail(child.stdout, 0);
+  const children = new Map<number, Followed>();
+  const ready = Promise.withResolvers<void>();
+  let [forks, ending] = [0, ''];
+  const queue = createQueue(native, requests, options.forkDeadlineMs, () => {
+    kill(`it said nothing for ${options.forkDeadlineMs} ms`);
+  });
+  const overdue = setTimeout(
+    () => kill(`it was not ready within ${options.readyDeadlineMs} ms`),
+    options.readyDeadlineMs,
+  );
+
+  function kill(because: string): void {
+    ending ||= because;
+    child.kill('SIGKILL');
+  }
+
+  function hear(report: Report): void {
+    switch (report.kind) {
+      case 'ready':
+        return ready.resolve();
+      case 'failed':
+        ending ||= report.problem;
+        return ready.reject(preloadError(report.problem, report.module));
+      case 'forked':
+        return queue.answer(report.id, (pending) => bear(pending, report.pid));
+      case 'refused':
+        return queue.answer(report.id, (pending) => {
+          const code = getSystemErrorName(-report.errno);
+          pending.fail(systemError(report.errno, 'fork', code));
+        });
+      case 'exit':
+        children.get(report.pid)?.onExit(report.code, report.signal);
+        children.delete(report.pid);
+    }
+  }
+
+  function bear(pending: Pending, pid: number): void {
+    forks++;
+    const followed = followChild(pid, pending.ends);
+    children.set(pid, followed);
+    pending.succeed(followed.process);
+  }
+
+  const ended = new Promise<string>((resolve) => {
+    child.once('close', (code, signal) => {
+      clearTimeout(overdue);
+      ending ||= signal === null ? `exit code ${code}` : `killed by ${signal}`;
+      const gone = new ZygoteGoneError([ending, ...stderr.lines()].join('\n  | '));
+      ready.reject(gone);
+      queue.fail(gone);
+      // They are nobody's children now, but they go on.
+      for (const [pid, followed] of children) options.orphans.adopt(pid, followed.onExit);
+      resolve(ending);
+    });
+  });
+  createInterface({ input: reports }).on('line', (line) => hear(parseReport(line)));
+
+  const zygote: Zygote = {
+    pid: child.pid,
+    fork: (wanted) => queue.add(wanted),
+    ended,
+    stats: () => ({ forks, live: children.size, waiting: queue.size }),
+    retire: () => queue.close(new ZygoteGoneError('it was retired')),
+    close: async () => {
+      ending ||= 'closed';
+      queue.close(new ZygoteGoneError('it was closed'));
+      reports.destroy();
+      await ended;
+    },
+    [Symbol.asyncDispose]: () => zygote.close(),
+  };
+  try {
+    await ready.promise;
+  } catch (error) {
+    kill('');
+    await ended;
+    throw error;
+  }
+  clearTimeout(overdue);
+  return zygote;
+}
+
+function preloadError(problem: string, module: string | undefined): PreloadError {
+  if (module === undefined) return new PreloadError(`the zygote cannot fork: ${problem}`);
+  return new PreloadError(`the preloaded module ${module} ${problem}`, module);
+}

@@ -1,0 +1,138 @@
+import { getRandomValues } from 'node:crypto';
+import { getSystemErrorName } from 'node:util';
+import { systemError } from '../errors.ts';
+import type { Native } from '../native/binding.ts';
+import type { ChildWords } from '../process/plan.ts';
+import type { Ends, ForkedProcess } from './forked-process.ts';
+import { encodeRequest } from './request.ts';
+import { closeAll, openWires } from './sockets.ts';
+import type { ForkOptions } from './zygote.ts';
+
+/** A request that the zygote has got and not answered. Exactly one of the two is called. */
+export interface Pending {
+  readonly ends: Ends;
+  readonly succeed: (process: ForkedProcess) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Requests for forks, in the order they came. */
+export interface Queue {
+  readonly size: number;
+  add(options: ForkOptions): Promise<ForkedProcess>;
+  /** Hands an answered request to `how`, and sends what has waited for its place. */
+  answer(id: number, how: (pending: Pending) => void): void;
+  /** Lets nothing more in; what was sent is still answered. */
+  close(reason: Error): void;
+  fail(reason: Error): void;
+}
+
+interface Waiting {
+  readonly options: ForkOptions;
+  readonly succeed: (process: ForkedProcess) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * How many requests may be on their way. What is sent must fit the socket's buffer and the kernel's
+ * limit of descriptors in flight, and it is what has to be started otherwise should the zygote die.
+ */
+const IN_FLIGHT = 32;
+const seeds = new Uint32Array(4);
+
+/** `onSilence` is called when an answer is owed and none came for `silenceMs`. */
+export function createQueue(
+  native: Native,
+  socket: number,
+  silenceMs: number,
+  onSilence: () => void,
+): Queue {
+  const waiting: Waiting[] = [];
+  const sent = new Map<number, Pending>();
+  let nextId = 1;
+  let closed: Error | undefined;
+  let silence: NodeJS.Timeout | undefined;
+
+  function sendMore(): void {
+    while (sent.size < IN_FLIGHT) {
+      const next = waiting.shift();
+      if (next === undefined) return;
+      send(next);
+    }
+  }
+
+  function send({ options, succeed, fail }: Waiting): void {
+    const id = nextId++;
+    try {
+      const ends = sendRequest(native, socket, id, options);
+      sent.set(id, {
+        ends,
+        succeed,
+        fail: (error) => {
+          closeAll(Object.values(ends).filter((fd) => fd !== undefined));
+          fail(error);
+        },
+      });
+      silence ??= setTimeout(onSilence, silenceMs);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function end(reason: Error): void {
+    if (closed !== undefined) return;
+    closed = reason;
+    closeAll([socket]);
+    for (const { fail } of waiting.splice(0)) fail(reason);
+  }
+
+  return {
+    get size() {
+      return sent.size + waiting.length;
+    },
+    add: (options) =>
+      new Promise((succeed, fail) => {
+        if (closed !== undefined) fail(closed);
+        else if (sent.size < IN_FLIGHT) send({ options, succeed, fail });
+        else waiting.push({ options, succeed, fail });
+      }),
+    answer: (id, how) => {
+      const pending = sent.get(id);
+      if (pending === undefined) return;
+      sent.delete(id);
+      if (sent.size === 0) {
+        clearTimeout(silence);
+        silence = undefined;
+      } else silence?.refresh();
+      if (closed === undefined) sendMore();
+      how(pending);
+    },
+    close: end,
+    fail: (reason) => {
+      clearTimeout(silence);
+      end(reason);
+      for (const { fail } of sent.values()) fail(reason);
+      sent.clear();
+    },
+  };
+}
+
+function sendRequest(native: Native, socket: number, id: number, options: ForkOptions): Ends {
+  const { stdin = 'ignore', channel = false } = options;
+  const targets = [1, 2, ...(stdin === 'pipe' ? [0] : []), ...(channel ? [3] : [])];
+  const bytes = encodeRequest(id, targets, wordsOf(options));
+  const wires = openWires(native, targets.length);
+  const theirs = wires.map(({ there }) => there);
+  const failure = native.sendRequest(socket, bytes, Int32Array.from(theirs));
+  closeAll(theirs);
+  if (failure < 0) {
+    closeAll(wires.map(({ here }) => here));
+    throw systemError(-failure, 'sendmsg', getSystemErrorName(failure));
+  }
+  const endOf = (target: number): number | undefined => wires[targets.indexOf(target)]?.here;
+  return { stdin: endOf(0), stdout: endOf(1)!, stderr: endOf(2)!, channel: endOf(3) };
+}
+
+function wordsOf({ module, args = [], env, cwd = process.cwd() }: ForkOptions): ChildWords {
+  const [a = 1, b = 2, c = 3, d = 4] = getRandomValues(seeds);
+  return { module, args, env, cwd, seed: [a, b, c, d] };
+}
