@@ -66,7 +66,9 @@ static napi_value send_request(napi_env env, napi_callback_info info) {
   union {
     char bytes[CMSG_SPACE(sizeof(int) * MAX_FDS)];
     struct cmsghdr header;
-  } control = {.header = {CMSG_LEN(sizeof(int) * count), SOL_SOCKET, SCM_RIGHTS}};
+  } control = {.header.cmsg_len = CMSG_LEN(sizeof(int) * count)};
+  control.header.cmsg_level = SOL_SOCKET;
+  control.header.cmsg_type = SCM_RIGHTS;
   struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1};
   message.msg_control = &control;
   message.msg_controllen = CMSG_SPACE(sizeof(int) * count);
@@ -89,7 +91,8 @@ struct exit_info {
   int32_t status;
 };
 
-/* readPidfd(fd): undefined while it lives, then [code, signal], or [-1, 0] where the kernel does not tell. */
+/* readPidfd(fd): undefined while it lives, then [code, signal]; [-1, 0] where the kernel does not tell, and
+ * [-2, 0] while it does not tell yet, since nobody has reaped the process. */
 static napi_value read_pidfd(napi_env env, napi_callback_info info) {
   struct pollfd polled = {.fd = take(env, info).numbers[0], .events = POLLIN};
   if (poll(&polled, 1, 0) <= 0) return NULL;
@@ -97,7 +100,7 @@ static napi_value read_pidfd(napi_env env, napi_callback_info info) {
   struct exit_info exit = {.mask = has_status};
   int failed = ioctl(polled.fd, _IOWR(0xFF, 11, struct exit_info), &exit) < 0;
   int told = !failed && (exit.mask & has_status) != 0;
-  int code = told && WIFEXITED(exit.status) ? WEXITSTATUS(exit.status) : -1;
+  int code = told && WIFEXITED(exit.status) ? WEXITSTATUS(exit.status) : failed || told ? -1 : -2;
   int signal = told && WIFSIGNALED(exit.status) ? WTERMSIG(exit.status) : 0;
   return pair_of(env, number_of(env, code), number_of(env, signal));
 }

@@ -1,31 +1,38 @@
 /**
- * Compiles the native side into native/build/ with whatever C compiler the machine has.
- * Without one it says so and succeeds: a prebuilt binary may do, and without any agents start cold.
+ * Compiles the native side into native/build/ with whatever C compiler the machine has, unless what
+ * lies there is newer than its sources. Without a compiler it says so and succeeds: a prebuilt binary
+ * may do, and without any agents start cold.
  */
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, rmSync } from 'node:fs';
+import { globSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BINARIES } from './binaries.ts';
+import { compile } from './compile.ts';
 
 const folder = import.meta.dirname;
 const output = join(folder, 'build');
 
-process.exitCode = build();
+process.exitCode = isUpToDate() ? 0 : build();
 
 function build(): number {
+  const compiler = findCompiler();
+  if (process.platform === 'linux' && compiler !== undefined) return compile([compiler], output);
   // What an earlier compiler left must not pass for what these sources give.
   rmSync(output, { recursive: true, force: true });
-  if (process.platform !== 'linux') return skip(`there is no zygote for ${process.platform}`);
-  const compiler = findCompiler();
-  if (compiler === undefined) return skip('no C compiler was found (cc, gcc, clang, or CC)');
-  mkdirSync(output, { recursive: true });
-  for (const { file, sources, flags } of BINARIES) {
-    const paths = globSync(sources, { cwd: folder }).toSorted();
-    const args = [...flags, '-Wall', '-Wextra', '-o', join('build', file), ...paths];
-    const { status } = spawnSync(compiler, args, { cwd: folder, stdio: 'inherit' });
-    if (status !== 0) return status ?? 1;
-  }
+  console.log(
+    process.platform === 'linux'
+      ? 'No C compiler was found (CC, cc, gcc, clang): a prebuilt zygote is used if there is one, else agents start cold.'
+      : `There is no zygote for ${process.platform}: agents start cold.`,
+  );
   return 0;
+}
+
+function isUpToDate(): boolean {
+  const changedMs = (path: string): number =>
+    statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN;
+  const sources = globSync(['*.{c,h,ts}', 'shim/*'], { cwd: folder });
+  const newestMs = Math.max(...sources.map((path) => changedMs(join(folder, path))));
+  return BINARIES.every(({ file }) => changedMs(join(output, file)) > newestMs);
 }
 
 function findCompiler(): string | undefined {
@@ -33,9 +40,4 @@ function findCompiler(): string | undefined {
   return candidates.find(
     (name) => name !== undefined && name !== '' && spawnSync(name, ['--version']).status === 0,
   );
-}
-
-function skip(because: string): number {
-  console.log(`${because}: a prebuilt binary is used if there is one, else agents start cold`);
-  return 0;
 }

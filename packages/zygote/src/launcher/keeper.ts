@@ -56,17 +56,22 @@ export async function createKeeper(options: KeeperOptions): Promise<Keeper> {
   }
 
   function openLater(): void {
-    timer = setTimeout(renew, waitMs);
+    if (timer !== undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (current === undefined || isOld()) renew();
+    }, waitMs);
     timer.unref();
     waitMs = Math.min(waitMs * 2, BACKOFF_MS.most);
   }
 
   function renew(): void {
-    if (closed || opening !== undefined) return;
+    if (closed || opening !== undefined || timer !== undefined) return;
     opening = open()
       .catch((error: unknown) => {
+        if (closed) return;
         onNotice(`no new zygote: ${error instanceof Error ? error.message : String(error)}`);
-        if (!closed) openLater();
+        openLater();
       })
       .finally(() => (opening = undefined));
   }

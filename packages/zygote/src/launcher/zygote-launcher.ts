@@ -31,7 +31,7 @@ const CHANNEL_FD = 3;
  * and their handles say why. Rejects with `ZygoteUnavailableError` or `PreloadError` when no zygote
  * is to be had, TypeError for wrong options.
  */
-export function zygoteLauncher(options: ZygoteLauncherOptions = {}): Promise<Launcher> {
+export async function zygoteLauncher(options: ZygoteLauncherOptions = {}): Promise<Launcher> {
   const parsed = parseOptions({ ...options, launcher: 'zygote' });
   return createLauncher({ name: 'zygote', open: (run) => openSource(run, parsed) });
 }

@@ -20,7 +20,10 @@ export interface Native {
   socketPair(messages: 0 | 1): readonly [number, number] | number;
   sendRequest(socket: number, bytes: Buffer, fds: Int32Array): number;
   openPidfd(pid: number): number;
-  /** Undefined while the process lives; then its code and signal number, [-1, 0] if nobody knows. */
+  /**
+   * Undefined while the process lives; then its code and signal number, [-1, 0] if nobody knows, and
+   * [-2, 0] as long as nobody has reaped it.
+   */
   readPidfd(fd: number): readonly [number, number] | undefined;
 }
 

@@ -70,7 +70,9 @@ export function takeOverEnding(native: Native): Ending {
 }
 
 function say(error: unknown): void {
-  const text = error instanceof Error ? inspect(error) : `Uncaught ${inspect(error)}`;
+  const hint = '(Use `node --trace-uncaught ...` to show where the exception was thrown)';
+  const thrown = typeof error === 'string' ? error : inspect(error);
+  const text = error instanceof Error ? thrown : `${thrown}\n${hint}`;
   try {
     writeSync(2, `${text}\n\nNode.js ${process.version}\n`);
   } catch {

@@ -14,12 +14,13 @@ export interface Preloaded {
 }
 
 /**
- * Imports modules one after another. `onModule` hears which is next. Rejects with an Error that
- * names the module and says what it threw.
+ * Imports modules one after another. `onModule` hears which is next, `onImported` when it is there.
+ * Rejects with an Error that says what a module threw.
  */
 export async function preloadAll(
   paths: readonly string[],
   onModule: (path: string) => void,
+  onImported: (path: string) => void,
 ): Promise<Preloaded> {
   const agents = new Map<string, Start[]>();
   const rehearsals: Start[] = [];
@@ -38,6 +39,7 @@ export async function preloadAll(
     } catch (error) {
       throw new Error(`could not be imported: ${inspect(error)}`, { cause: error });
     }
+    onImported(path);
   }
   setDeferral(undefined);
   return { agents, rehearsals };

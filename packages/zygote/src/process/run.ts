@@ -9,7 +9,8 @@ import { type ChildWords, REPORTS_FD, REQUESTS_FD, type ZygotePlan } from './pla
 import { preloadAll } from './preload.ts';
 import { takeOverRandomness } from './randomness.ts';
 import { rehearse } from './rehearsal.ts';
-import { idleWorkers, takeStock, whyNotForkable } from './stock.ts';
+import { idleWorkers, takeStock } from './stock.ts';
+import { createSuspects, resources } from './suspects.ts';
 import { takeOverTime } from './time.ts';
 
 /**
@@ -32,23 +33,26 @@ export async function run(plan: ZygotePlan, returnStreams: () => void): Promise<
     hooks,
   };
 
-  let module: string | undefined;
-  const fail = (problem: string): never => {
+  const suspects = createSuspects();
+  const fail = (problem: string, module = suspects.importing): never => {
     writeSync(REPORTS_FD, `failed ${JSON.stringify({ problem, module })}\n`);
     return native.exitNow(1);
   };
   ending.onEarlyEnd = fail;
   ending.onIdle = () => fail('never finished importing');
+  const overdue = setTimeout(() => {
+    if (suspects.importing !== undefined) fail('never finished importing');
+    fail(`left something under way: ${resources().join(', ')}`, suspects.ofResources);
+  }, plan.readyDeadlineMs).unref();
 
-  const before = takeStock();
-  const preloaded = await preloadAll(plan.preload, (path) => {
-    module = path;
-  }).catch((error: Error) => fail(error.message));
-  module = undefined;
+  const preloaded = await preloadAll(plan.preload, suspects.begins, suspects.ends).catch(
+    (error: Error) => fail(error.message),
+  );
   ending.onIdle = () => {
+    clearTimeout(overdue);
     for (const { beforeFork } of hooks) beforeFork?.();
-    const problem = whyNotForkable(before, takeStock(), process.getActiveResourcesInfo());
-    if (problem !== undefined) fail(problem);
+    const problem = suspects.problem();
+    if (problem !== undefined) fail(problem, suspects.ofStock);
     returnStreams();
     rehearseThen(() => {
       collectGarbage();

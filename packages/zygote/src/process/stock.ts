@@ -26,48 +26,63 @@ const LIBUV_OWN = /^(?:\/dev\/null|anon_inode:\[(?:eventpoll|eventfd|io_uring)\]
 const POOL_THREADS = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
 
 /**
- * What of a process cannot be forked, in words, or undefined when it can: `before` is its stock
- * before anything was preloaded, `now` its stock after, `resources` what its loop still waits for.
+ * What of a process cannot be forked, in words that follow the name of a module, or undefined:
+ * `before` is its stock before anything was preloaded, `now` its stock after.
  */
-export function whyNotForkable(
-  before: Stock,
-  now: Stock,
-  resources: readonly string[],
-): string | undefined {
-  if (resources.length > 0) {
-    return `something is still under way: ${[...new Set(resources)].join(', ')}`;
-  }
+export function whyNotForkable(before: Stock, now: Stock): string | undefined {
   const opened = [...now.descriptors].filter(
     ([fd, what]) => before.descriptors.get(fd) !== what && !LIBUV_OWN.test(what),
   );
   if (opened.length > 0) {
     const list = opened.map(([fd, what]) => `${fd} (${what})`).join(', ');
-    return `descriptors were left open, which all children would share: ${list}`;
+    return `left descriptors open, which all children would share: ${list}`;
   }
   const extra = now.threads - before.threads;
   if (extra > 0 && extra !== POOL_THREADS) {
-    return `${extra} threads were started, which no child would have`;
+    return `started ${extra} threads, which no child would have`;
   }
   return undefined;
 }
 
-/** The number of the system call that waits for another thread. */
-const FUTEX = process.arch === 'arm64' ? '98 ' : '202 ';
+/** The numbers of the system calls in which a thread waits: for another thread, for a timer. */
+const WAITS =
+  process.arch === 'arm64' ? { futex: '98', epoll: '22' } : { futex: '202', epoll: '281' };
 const bitOf = (signal: number): bigint => 1n << BigInt(signal - 1);
+/** How long V8's threads get to come to rest after a collection. */
+const REST_MS = 2_000;
 
 /**
- * The threads that V8 hands work to, if they wait for some: those must come to life again in a child.
+ * The threads that V8 hands work to: those must come to life again in a child. One that is still at
+ * work is waited for, since what it is in the middle of cannot be copied. Throws Error when it does
+ * not come to rest.
+ */
+export function idleWorkers(): readonly number[] {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; waitedMs < REST_MS; waitedMs++) {
+    const threads = threadsOfV8().map((tid) => ({ tid, call: systemCallOf(tid) }));
+    if (threads.every(({ call }) => call === WAITS.futex || call === WAITS.epoll)) {
+      return threads.filter(({ call }) => call === WAITS.futex).map(({ tid }) => tid);
+    }
+    Atomics.wait(pause, 0, 0, 1);
+  }
+  throw new Error(`a thread of V8 did not come to rest within ${REST_MS} ms`);
+}
+
+/**
  * Node lets them hear every signal but SIGUSR1. libuv's pool hears that too, and is made anew by
  * libuv; the inspector's thread hears none.
  */
-export function idleWorkers(): readonly number[] {
+function threadsOfV8(): readonly number[] {
   return readdirSync('/proc/self/task')
     .map(Number)
     .filter((tid) => {
-      const file = (name: string): string =>
-        readFileSync(`/proc/self/task/${tid}/${name}`, 'latin1');
-      if (!file('syscall').startsWith(FUTEX)) return false;
-      const blocked = BigInt(`0x${/^SigBlk:\s*(\w+)/m.exec(file('status'))?.[1] ?? '0'}`);
+      const status = readFileSync(`/proc/self/task/${tid}/status`, 'latin1');
+      const blocked = BigInt(`0x${/^SigBlk:\s*(\w+)/m.exec(status)?.[1] ?? '0'}`);
       return (blocked & bitOf(10)) !== 0n && (blocked & bitOf(64)) === 0n;
     });
+}
+
+/** "running" while it is in none. */
+function systemCallOf(tid: number): string {
+  return readFileSync(`/proc/self/task/${tid}/syscall`, 'latin1').split(' ', 1)[0]!.trim();
 }

@@ -10,6 +10,9 @@ import { parseReport, type Report } from './reports.ts';
 import { startZygoteProcess } from './start-process.ts';
 import type { Zygote } from './zygote.ts';
 
+/** How long a zygote that is late gets to say why. */
+const LAST_WORDS_MS = 1_000;
+
 export interface CreateZygoteOptions {
   readonly loaded: LoadedNative;
   readonly orphans: Orphans;
@@ -39,9 +42,10 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
   const queue = createQueue(native, requests, options.forkDeadlineMs, () => {
     kill(`it said nothing for ${options.forkDeadlineMs} ms`);
   });
+  // It says itself what it waits for when it is late, unless it cannot say anything.
   const overdue = setTimeout(
     () => kill(`it was not ready within ${options.readyDeadlineMs} ms`),
-    options.readyDeadlineMs,
+    options.readyDeadlineMs + LAST_WORDS_MS,
   );
 
   function kill(because: string): void {

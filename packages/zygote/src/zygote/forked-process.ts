@@ -51,7 +51,8 @@ export function followChild(pid: number, ends: Ends): Followed {
       stderr,
       channel,
       // Once it has been reaped its number may be somebody else's.
-      signal: (signal) => alive && signalGroup(pid, signal),
+      // One that is only just forked leads no group yet, and has started nobody.
+      signal: (signal) => alive && (signalGroup(pid, signal) || signalOne(pid, signal)),
       ended,
     },
     onExit: (code, signal) => {
@@ -81,4 +82,12 @@ async function drained(streams: readonly Readable[]): Promise<void> {
   await Promise.race([Promise.all(closed), overdue]);
   clearTimeout(timer);
   for (const stream of streams) stream.destroy();
+}
+
+function signalOne(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false; // It has ended, and the news is on its way.
+  }
 }

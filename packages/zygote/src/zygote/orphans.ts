@@ -6,6 +6,10 @@ import { closeAll } from './sockets.ts';
 /** How often children whose zygote is gone are looked at: nobody tells of their end any more. */
 const LOOK_MS = 20;
 
+/** How long whoever inherited such a child gets to reap it, which is when the kernel tells its end. */
+const REAP_MS = 1_000;
+const NOT_YET = -2;
+
 /** Watches processes that have lost their parent. */
 export interface Orphans {
   /** From now on sees to it that `onExit` hears of this process's end, with -1 and 0 if nobody knows. */
@@ -14,8 +18,8 @@ export interface Orphans {
 
 /**
  * `guard` hears of each, and what it returns of its end: their zygote would have seen to it that they
- * do not outlive the coordinator. `runToken` is what the processes carry in their environment as MUSTER_RUN: one that does not is a
- * stranger who got the number of a child that has ended.
+ * do not outlive the coordinator. `runToken` is what the processes carry in their environment as
+ * MUSTER_RUN: one that does not is a stranger who got the number of a child that has ended.
  */
 export function createOrphans(
   native: Native,
@@ -23,15 +27,21 @@ export function createOrphans(
   guard: (pid: number) => () => void,
 ): Orphans {
   const watched = new Map<number, (code: number, signal: number) => void>();
+  const unreaped = new Map<number, number>();
   let timer: NodeJS.Timeout | undefined;
 
   function look(): void {
     for (const [fd, onExit] of watched) {
       const end = native.readPidfd(fd);
       if (end === undefined) continue;
+      const looks = (unreaped.get(fd) ?? 0) + 1;
+      unreaped.set(fd, looks);
+      const [code, signal] = end;
+      if (code === NOT_YET && looks * LOOK_MS < REAP_MS) continue;
       watched.delete(fd);
+      unreaped.delete(fd);
       closeAll([fd]);
-      onExit(...end);
+      onExit(Math.max(code, -1), signal);
     }
     if (watched.size > 0) return;
     clearInterval(timer);

@@ -12,6 +12,7 @@ export interface StartOptions {
   readonly preload: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly conditions: readonly string[];
+  readonly readyDeadlineMs: number;
 }
 
 /** A zygote's process as its coordinator holds it. */
@@ -45,6 +46,7 @@ export function startZygoteProcess(options: StartOptions): ZygoteProcess {
     preload,
     nativePath: loaded.path,
     execArgv: conditions,
+    readyDeadlineMs: options.readyDeadlineMs,
     coordinatorPid: process.pid,
   };
   const child = spawn(process.execPath, [...FLAGS, ...conditions, MAIN, JSON.stringify(plan)], {

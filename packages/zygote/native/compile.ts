@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { BINARIES } from './binaries.ts';
+
+const folder = import.meta.dirname;
+
+/**
+ * Compiles each binary into `output` with `compiler`, a program and its first words. Each is renamed
+ * into place when it is whole: somebody may be loading the one before. Returns the exit code.
+ */
+export function compile(compiler: readonly string[], output: string): number {
+  const [program = '', ...words] = compiler;
+  for (const { file, sources, flags } of BINARIES) {
+    const paths = globSync(sources, { cwd: folder }).toSorted();
+    const target = join(output, file);
+    const unfinished = `${target}.${process.pid}`;
+    mkdirSync(dirname(target), { recursive: true });
+    const args = [...words, ...flags, '-Wall', '-Wextra', '-o', unfinished, ...paths];
+    const { status } = spawnSync(program, args, { cwd: folder, stdio: 'inherit' });
+    if (status !== 0) {
+      rmSync(unfinished, { force: true });
+      return status ?? 1;
+    }
+    renameSync(unfinished, target);
+  }
+  return 0;
+}
