@@ -14,7 +14,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
   24: '24.21.0',
   26: '26.10.0',
 };
-const PACKAGES = ['analysis', 'agent-runtime', 'experiment', 'pooling'];
+const PACKAGES = ['analysis', 'agent-runtime', 'zygote', 'experiment', 'pooling'];
 const root = join(import.meta.dirname, '..', '..');
 
 const asked = process.argv.slice(2);

@@ -1,6 +1,6 @@
 /**
  * Compiles the native side for every platform it is published for, into prebuilds/<platform>/:
- * `pnpm --filter @muster/zygote prebuild`. It takes zig 0.11 or later, which brings the C libraries of
+ * `pnpm --filter @muster/zygote prebuilds`. It takes zig 0.11 or later, which brings the C libraries of
  * all of them, on PATH or named by ZIG.
  */
 import { join } from 'node:path';

@@ -72,7 +72,8 @@ static void end_with_children(void) {
 /*
  * serve(requests, reports, kept, idle): in each child it returns [pid, words]; in the zygote it returns only
  * when it cannot begin, a negated errno. The end of requests means that no more will come: it leaves
- * with its last child. The end of reports means that the coordinator is gone.
+ * with its last child. The end of reports, which the coordinator never writes to, means that it wants
+ * an end or is gone.
  */
 napi_value serve(napi_env env, napi_callback_info info) {
   struct arguments with = take(env, info);
@@ -96,7 +97,7 @@ napi_value serve(napi_env env, napi_callback_info info) {
   prctl(PR_SET_PDEATHSIG, 0);
   report(reports, "ready\n");
 
-  struct pollfd polled[] = {{reports, 0, 0}, {children, POLLIN, 0}, {requests, POLLIN, 0}};
+  struct pollfd polled[] = {{reports, POLLRDHUP, 0}, {children, POLLIN, 0}, {requests, POLLIN, 0}};
   for (int any = 0;;) {
     if (poll(polled, 3, -1) < 0) continue; /* EINTR: a child has ended, its byte is in the pipe. */
     if (polled[0].revents != 0) end_with_children();

@@ -10,6 +10,8 @@ import { parseReport, type Report } from './reports.ts';
 import { startZygoteProcess } from './start-process.ts';
 import type { Zygote } from './zygote.ts';
 
+/** How long a zygote may take to end its children and itself before it is ended by force. */
+const CLOSE_MS = 2_000;
 /** How long a zygote that is late gets to say why. */
 const LAST_WORDS_MS = 1_000;
 
@@ -37,6 +39,11 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
   const stderr = keepTail(child.stderr, 20);
   keepTail(child.stdout, 0);
   const children = new Map<number, Followed>();
+  // Only who waits for something of it is kept from ending: an idle zygote ends with its coordinator.
+  const attend = (): void => {
+    if (queue.size + children.size > 0) reports.ref();
+    else reports.unref();
+  };
   const ready = Promise.withResolvers<void>();
   let [forks, ending] = [0, ''];
   const queue = createQueue(native, requests, options.forkDeadlineMs, () => {
@@ -70,6 +77,7 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
       case 'exit':
         children.get(report.pid)?.onExit(report.code, report.signal);
         children.delete(report.pid);
+        return attend();
     }
   }
 
@@ -92,19 +100,34 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
       resolve(ending);
     });
   });
+  reports.on('error', () => undefined);
   createInterface({ input: reports }).on('line', (line) => hear(parseReport(line)));
 
   const zygote: Zygote = {
     pid: child.pid,
-    fork: (wanted) => queue.add(wanted),
+    fork: async (wanted) => {
+      const forked = queue.add(wanted);
+      attend();
+      try {
+        return await forked;
+      } finally {
+        attend();
+      }
+    },
     ended,
     stats: () => ({ forks, live: children.size, waiting: queue.size }),
     retire: () => queue.close(new ZygoteGoneError('it was retired')),
     close: async () => {
       ending ||= 'closed';
-      queue.close(new ZygoteGoneError('it was closed'));
-      reports.destroy();
+      child.ref();
+      queue.fail(new ZygoteGoneError('it was closed'));
+      reports.end();
+      const hung = setTimeout(() => {
+        kill('');
+        for (const followed of children.values()) followed.process.signal('SIGKILL');
+      }, CLOSE_MS);
       await ended;
+      clearTimeout(hung);
     },
     [Symbol.asyncDispose]: () => zygote.close(),
   };
@@ -116,6 +139,8 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
     throw error;
   }
   clearTimeout(overdue);
+  child.unref();
+  for (const stream of [child.stdout, child.stderr, reports]) stream.unref();
   return zygote;
 }
 

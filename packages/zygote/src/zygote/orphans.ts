@@ -6,9 +6,13 @@ import { closeAll } from './sockets.ts';
 /** How often children whose zygote is gone are looked at: nobody tells of their end any more. */
 const LOOK_MS = 20;
 
-/** How long whoever inherited such a child gets to reap it, which is when the kernel tells its end. */
-const REAP_MS = 1_000;
+/** The code of one that has ended and was not reaped yet: the kernel tells its end only after that. */
 const NOT_YET = -2;
+
+interface Watched {
+  readonly pid: number;
+  readonly onExit: (code: number, signal: number) => void;
+}
 
 /** Watches processes that have lost their parent. */
 export interface Orphans {
@@ -26,22 +30,18 @@ export function createOrphans(
   runToken: string,
   guard: (pid: number) => () => void,
 ): Orphans {
-  const watched = new Map<number, (code: number, signal: number) => void>();
-  const unreaped = new Map<number, number>();
+  const watched = new Map<number, Watched>();
   let timer: NodeJS.Timeout | undefined;
 
   function look(): void {
-    for (const [fd, onExit] of watched) {
+    for (const [fd, { pid, onExit }] of watched) {
       const end = native.readPidfd(fd);
       if (end === undefined) continue;
-      const looks = (unreaped.get(fd) ?? 0) + 1;
-      unreaped.set(fd, looks);
-      const [code, signal] = end;
-      if (code === NOT_YET && looks * LOOK_MS < REAP_MS) continue;
+      const [code, signal] = end[0] < 0 && end[1] === 0 ? (endOfZombie(pid) ?? end) : end;
+      if (code === NOT_YET) continue;
       watched.delete(fd);
-      unreaped.delete(fd);
       closeAll([fd]);
-      onExit(Math.max(code, -1), signal);
+      onExit(code, signal);
     }
     if (watched.size > 0) return;
     clearInterval(timer);
@@ -59,10 +59,13 @@ export function createOrphans(
         return;
       }
       const unguard = guard(pid);
-      watched.set(fd, (code, signal) => {
-        signalGroup(pid, 'SIGKILL');
-        unguard();
-        onExit(code, signal);
+      watched.set(fd, {
+        pid,
+        onExit: (code, signal) => {
+          signalGroup(pid, 'SIGKILL');
+          unguard();
+          onExit(code, signal);
+        },
       });
       timer ??= setInterval(look, LOOK_MS);
     },
@@ -74,5 +77,21 @@ function carries(pid: number, runToken: string): boolean {
     return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`MUSTER_RUN=${runToken}`);
   } catch {
     return false;
+  }
+}
+
+/**
+ * How a process ended that nobody has reaped: the first process of many containers never reaps, and
+ * kernels before 6.15 tell it only here. The 52nd field of proc_pid_stat(5), a wait status.
+ */
+function endOfZombie(pid: number): readonly [number, number] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const status = Number(fields[49]);
+    const signal = status & 0x7f;
+    return fields[0] === 'Z' ? [signal === 0 ? status >> 8 : -1, signal] : undefined;
+  } catch {
+    return undefined; // Reaped by now: the next look gets it from the kernel.
   }
 }

@@ -21,8 +21,9 @@ export interface Queue {
   add(options: ForkOptions): Promise<ForkedProcess>;
   /** Hands an answered request to `how`, and sends what has waited for its place. */
   answer(id: number, how: (pending: Pending) => void): void;
-  /** Lets nothing more in; what was sent is still answered. */
+  /** Lets nothing more in, and says so to the zygote once all that is in has been sent. */
   close(reason: Error): void;
+  /** Gives up on everything that has no answer. */
   fail(reason: Error): void;
 }
 
@@ -50,14 +51,22 @@ export function createQueue(
   const sent = new Map<number, Pending>();
   let nextId = 1;
   let closed: Error | undefined;
+  let open = true;
   let silence: NodeJS.Timeout | undefined;
 
   function sendMore(): void {
     while (sent.size < IN_FLIGHT) {
       const next = waiting.shift();
-      if (next === undefined) return;
+      if (next === undefined) break;
       send(next);
     }
+    if (closed !== undefined && waiting.length === 0) hangUp();
+  }
+
+  function hangUp(): void {
+    if (!open) return;
+    open = false;
+    closeAll([socket]);
   }
 
   function send({ options, succeed, fail }: Waiting): void {
@@ -78,13 +87,6 @@ export function createQueue(
     }
   }
 
-  function end(reason: Error): void {
-    if (closed !== undefined) return;
-    closed = reason;
-    closeAll([socket]);
-    for (const { fail } of waiting.splice(0)) fail(reason);
-  }
-
   return {
     get size() {
       return sent.size + waiting.length;
@@ -103,14 +105,18 @@ export function createQueue(
         clearTimeout(silence);
         silence = undefined;
       } else silence?.refresh();
-      if (closed === undefined) sendMore();
+      sendMore();
       how(pending);
     },
-    close: end,
+    close: (reason) => {
+      closed ??= reason;
+      sendMore();
+    },
     fail: (reason) => {
+      closed ??= reason;
       clearTimeout(silence);
-      end(reason);
-      for (const { fail } of sent.values()) fail(reason);
+      hangUp();
+      for (const { fail } of [...sent.values(), ...waiting.splice(0)]) fail(reason);
       sent.clear();
     },
   };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { getSystemErrorName } from 'node:util';
 import { systemError } from '../errors.ts';
@@ -19,12 +19,12 @@ export interface StartOptions {
 export interface ZygoteProcess {
   readonly child: ChildProcess & {
     readonly pid: number;
-    readonly stdout: Readable;
-    readonly stderr: Readable;
+    readonly stdout: Socket;
+    readonly stderr: Socket;
   };
   /** The coordinator's end of the socket that takes requests. Whoever gets it closes it. */
   readonly requests: number;
-  readonly reports: Readable;
+  readonly reports: Socket;
 }
 
 /**
@@ -32,7 +32,14 @@ export interface ZygoteProcess {
  * `--single-threaded` it gives that one nothing but what it cannot do otherwise. What was compiled
  * for the rehearsal is not to be forgotten again.
  */
-const FLAGS = ['--single-threaded', '--v8-pool-size=1', '--no-flush-bytecode'];
+const FLAGS = [
+  '--single-threaded',
+  '--v8-pool-size=1',
+  '--no-flush-bytecode',
+  // It collects when a process has long allocated little. What the zygote's last collection put off by
+  // 8 to 30 s would be due in each child at once, and copy all of its heap.
+  '--no-memory-reducer',
+];
 const SOURCE = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const MAIN = fileURLToPath(new URL(`../process/main.${SOURCE}`, import.meta.url));
 
@@ -56,11 +63,13 @@ export function startZygoteProcess(options: StartOptions): ZygoteProcess {
     stdio: ['ignore', 'pipe', 'pipe', theirs, 'pipe'],
   });
   closeAll([theirs]);
-  const reports = child.stdio[4] as Readable | null | undefined;
+  const reports = child.stdio[4] as Socket | null | undefined;
   if (child.pid === undefined || reports == null) {
     closeAll([requests]);
     child.once('error', () => undefined);
     throw systemError(0, 'spawn', 'no process or no descriptors for a zygote');
   }
+  // It has started; what may fail later is a signal to one that has ended.
+  child.on('error', () => undefined);
   return { child: child as ZygoteProcess['child'], requests, reports };
 }
