@@ -1,10 +1,8 @@
 import { systemClock } from '../../packages/experiment/src/clock.ts';
-import { acquireMeasurementLock } from '../../packages/experiment/src/lock/measurement-lock.ts';
 import { createRandom } from '../../packages/experiment/src/plan/random.ts';
-import { replaceFile } from '../../packages/experiment/src/files/replace-file.ts';
-import { fileURLToPath } from 'node:url';
 import type { BenchCase, BenchResult, OpenCase } from './bench-case.ts';
 import { judgeCase } from './judge-case.ts';
+import { type AloneOptions, measureAlone } from './measure-alone.ts';
 import { measureCase } from './measure-case.ts';
 import { caseTable } from './table.ts';
 
@@ -12,14 +10,12 @@ const SHUFFLE_SEED = 1;
 const PROGRESS_EVERY_MS = 2_000;
 
 /** A package's benchmark. */
-export interface BenchOptions {
-  /** The package that is measured, by its name. */
-  readonly measured: string;
-  /** The `import.meta` of the benchmark's file: `results.json` is written beside it. */
-  readonly from: ImportMeta;
+export interface BenchOptions extends AloneOptions {
   /** In the order in which they are measured; the next is opened when the last is closed. */
   readonly cases: readonly OpenCase[];
 }
+
+type Print = (text: string) => void;
 
 /**
  * Measures a package beside its peers, alone on the machine; prints a table and writes
@@ -27,52 +23,34 @@ export interface BenchOptions {
  * the table and fails nothing: whether it matters is for the reader. Rejects when the package was
  * resolved to its sources, which start slower than what is shipped.
  */
-export async function runBench({ measured, from, cases }: BenchOptions): Promise<void> {
-  refuseSources(measured, from);
-  const lock = await acquireMeasurementLock({
-    mode: 'measuring',
-    what: `bench of ${measured}`,
-    onWait: (message) => console.log(message),
-  });
-  try {
+export function runBench(options: BenchOptions): Promise<void> {
+  return measureAlone(options, async (print) => {
     const results: BenchResult[] = [];
-    console.log(`${measured}, Node ${process.version}`);
-    for (const open of cases) {
+    for (const open of options.cases) {
       const benchCase = await open();
-      const result = await measureAndClose(benchCase);
+      const result = await measureAndClose(benchCase, print);
       results.push(result);
-      console.log(`\n${caseTable(result, benchCase)}`);
+      print(`\n${caseTable(result, benchCase)}`);
     }
-    const path = fileURLToPath(new URL('results.json', from.url));
-    await replaceFile(path, `${JSON.stringify(results, null, 2)}\n`);
-  } finally {
-    await lock.release();
-  }
+    return results;
+  });
 }
 
-async function measureAndClose(benchCase: BenchCase): Promise<BenchResult> {
-  console.log(`\nmeasuring ${benchCase.name}`);
+async function measureAndClose(benchCase: BenchCase, print: Print): Promise<BenchResult> {
+  print(`\nmeasuring ${benchCase.name}`);
   try {
     const random = createRandom(SHUFFLE_SEED, benchCase.name);
-    return judgeCase(benchCase, await measureCase(benchCase, random, progress()));
+    return judgeCase(benchCase, await measureCase(benchCase, random, progress(print)));
   } finally {
     await benchCase.close?.();
   }
 }
 
-function refuseSources(measured: string, from: ImportMeta): void {
-  const resolved = from.resolve(measured);
-  if (resolved.includes('/dist/')) return;
-  throw new Error(
-    `a benchmark measures what is built, but ${measured} is ${resolved}; start it with pnpm bench`,
-  );
-}
-
-function progress(): (done: number, all: number) => void {
+function progress(print: Print): (done: number, all: number) => void {
   let toldAtMs = systemClock.now();
   return (done, all) => {
     if (done === all || systemClock.now() - toldAtMs < PROGRESS_EVERY_MS) return;
     toldAtMs = systemClock.now();
-    console.log(`  round ${done} of ${all}`);
+    print(`  round ${done} of ${all}`);
   };
 }

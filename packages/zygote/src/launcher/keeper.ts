@@ -51,7 +51,7 @@ export async function createKeeper(options: KeeperOptions): Promise<Keeper> {
       waitMs = BACKOFF_MS.first;
     current = undefined;
     because = `the zygote has ended (${end}), and another is not ready yet`;
-    onNotice(`${because}; until then agents start cold`);
+    onNotice(`${because.split('\n', 1)[0]}; until then agents start cold`);
     openLater();
   }
 
@@ -70,7 +70,8 @@ export async function createKeeper(options: KeeperOptions): Promise<Keeper> {
     opening = open()
       .catch((error: unknown) => {
         if (closed) return;
-        onNotice(`no new zygote: ${error instanceof Error ? error.message : String(error)}`);
+        const message = error instanceof Error ? error.message : String(error);
+        onNotice(`no new zygote: ${message.split('\n', 1)[0]}`);
         openLater();
       })
       .finally(() => (opening = undefined));

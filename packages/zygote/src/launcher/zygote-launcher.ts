@@ -48,7 +48,8 @@ export async function openLauncher(options: LauncherChoice = {}): Promise<Launch
   } catch (error) {
     if (parsed.launcher === 'zygote') throw error;
     const because = error instanceof Error ? error.message : String(error);
-    parsed.onNotice(`agents start cold: ${because}`);
+    // The handles have all of it; a notice is a line.
+    parsed.onNotice(`agents start cold: ${because.split('\n', 1)[0]}`);
     return createLauncher({
       name: 'exec',
       open: async () => ({

@@ -39,8 +39,7 @@ export function become(
     for (const start of starts) start(env);
     return;
   }
-  // The zygote forks while Node tells that its loop is empty. Let it turn once more, or Node would not
+  // The zygote forks while Node tells that its loop is empty. Let it turn once more: Node would not
   // tell a program again that has nothing to wait for.
-  setImmediate(() => undefined);
-  Module.runMain();
+  setImmediate(() => Module.runMain());
 }

@@ -43,7 +43,8 @@ export async function run(plan: ZygotePlan, returnStreams: () => void): Promise<
   const overdue = setTimeout(() => {
     if (suspects.importing !== undefined) fail('never finished importing');
     fail(`left something under way: ${resources().join(', ')}`, suspects.ofResources);
-  }, plan.readyDeadlineMs).unref();
+    // From the start of this process, as the coordinator counts.
+  }, plan.readyDeadlineMs - performance.now()).unref();
 
   const preloaded = await preloadAll(plan.preload, suspects.begins, suspects.ends).catch(
     (error: Error) => fail(error.message),

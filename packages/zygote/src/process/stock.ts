@@ -17,7 +17,16 @@ export function takeStock(): Stock {
       // The descriptor this list was read through; it is closed by now.
     }
   }
-  return { descriptors, threads: readdirSync('/proc/self/task').length };
+  return { descriptors, threads: readdirSync('/proc/self/task').filter(isOfProgram).length };
+}
+
+/** Not of the kernel's: io_uring shows the workers it has for a while among a process's threads. */
+function isOfProgram(tid: string): boolean {
+  try {
+    return !readFileSync(`/proc/self/task/${tid}/comm`, 'latin1').startsWith('iou-');
+  } catch {
+    return false; // It has ended.
+  }
 }
 
 /** What libuv opens by itself: anew in a child, but for its spare descriptor, which may be shared. */

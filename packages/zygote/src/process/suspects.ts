@@ -11,9 +11,12 @@ export interface Suspects {
   readonly ends: (path: string) => void;
   /** The module that is being imported. */
   readonly importing: string | undefined;
-  /** The first after which something was under way. */
+  /** The first after which something was under way; where none was yet, the last. */
   readonly ofResources: string | undefined;
-  /** The first after which a descriptor was open or a thread ran that had not been there before. */
+  /**
+   * The first after which a descriptor was open or a thread ran that had not been there before; else
+   * the last.
+   */
   readonly ofStock: string | undefined;
   /** What is there now that cannot be forked, in words. */
   problem(): string | undefined;
@@ -23,6 +26,7 @@ export interface Suspects {
 export function createSuspects(): Suspects {
   const before = takeStock();
   let importing: string | undefined;
+  let last: string | undefined;
   let ofResources: string | undefined;
   let ofStock: string | undefined;
   const problem = (): string | undefined => whyNotForkable(before, takeStock());
@@ -32,6 +36,7 @@ export function createSuspects(): Suspects {
     },
     ends: (path) => {
       importing = undefined;
+      last = path;
       if (resources().length > 0) ofResources ??= path;
       if (problem() !== undefined) ofStock ??= path;
     },
@@ -40,10 +45,10 @@ export function createSuspects(): Suspects {
       return importing;
     },
     get ofResources() {
-      return ofResources;
+      return ofResources ?? ofStock ?? last;
     },
     get ofStock() {
-      return ofStock;
+      return ofStock ?? last;
     },
   };
 }

@@ -7,6 +7,7 @@ import { type Followed, followChild } from './forked-process.ts';
 import type { Orphans } from './orphans.ts';
 import { type Pending, createQueue } from './queue.ts';
 import { parseReport, type Report } from './reports.ts';
+import { watchSilence } from './silence.ts';
 import { startZygoteProcess } from './start-process.ts';
 import type { Zygote } from './zygote.ts';
 
@@ -46,9 +47,10 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
   };
   const ready = Promise.withResolvers<void>();
   let [forks, ending] = [0, ''];
-  const queue = createQueue(native, requests, options.forkDeadlineMs, () => {
+  const silence = watchSilence(options.forkDeadlineMs, () => {
     kill(`it said nothing for ${options.forkDeadlineMs} ms`);
   });
+  const queue = createQueue(native, requests, silence);
   // It says itself what it waits for when it is late, unless it cannot say anything.
   const overdue = setTimeout(
     () => kill(`it was not ready within ${options.readyDeadlineMs} ms`),
@@ -77,13 +79,15 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
       case 'exit':
         children.get(report.pid)?.onExit(report.code, report.signal);
         children.delete(report.pid);
+        silence.hear(-report.pid);
         return attend();
     }
   }
 
   function bear(pending: Pending, pid: number): void {
     forks++;
-    const followed = followChild(pid, pending.ends);
+    // An exit is owed as an answer is: by its pid, and requests have numbers above zero.
+    const followed = followChild(pid, pending.ends, () => silence.owe(-pid));
     children.set(pid, followed);
     pending.succeed(followed.process);
   }
@@ -91,6 +95,7 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
   const ended = new Promise<string>((resolve) => {
     child.once('close', (code, signal) => {
       clearTimeout(overdue);
+      silence.stop();
       ending ||= signal === null ? `exit code ${code}` : `killed by ${signal}`;
       const gone = new ZygoteGoneError([ending, ...stderr.lines()].join('\n  | '));
       ready.reject(gone);

@@ -33,8 +33,8 @@ const SIGNAL_NAMES = new Map(
     .toReversed(),
 );
 
-/** Makes the handle of a child that has just been forked. */
-export function followChild(pid: number, ends: Ends): Followed {
+/** Makes the handle of a child that has just been forked. `onKill` hears when it is sent SIGKILL. */
+export function followChild(pid: number, ends: Ends, onKill: () => void): Followed {
   const stdout: Readable = streamOf(ends.stdout, 'read');
   const stderr: Readable = streamOf(ends.stderr, 'read');
   const stdin: Writable | null = ends.stdin === undefined ? null : streamOf(ends.stdin, 'write');
@@ -50,9 +50,13 @@ export function followChild(pid: number, ends: Ends): Followed {
       stdout,
       stderr,
       channel,
-      // Once it has been reaped its number may be somebody else's.
-      // One that is only just forked leads no group yet, and has started nobody.
-      signal: (signal) => alive && (signalGroup(pid, signal) || signalOne(pid, signal)),
+      signal: (signal) => {
+        // Once it has been reaped its number may be somebody else's.
+        if (!alive) return false;
+        if (signal === 'SIGKILL') onKill();
+        // One that is only just forked leads no group yet, and has started nobody.
+        return signalGroup(pid, signal) || signalOne(pid, signal);
+      },
       ended,
     },
     onExit: (code, signal) => {

@@ -1,10 +1,11 @@
 import { getRandomValues } from 'node:crypto';
 import { getSystemErrorName } from 'node:util';
-import { systemError } from '../errors.ts';
+import { systemError, ZygoteGoneError } from '../errors.ts';
 import type { Native } from '../native/binding.ts';
 import type { ChildWords } from '../process/plan.ts';
 import type { Ends, ForkedProcess } from './forked-process.ts';
 import { encodeRequest } from './request.ts';
+import type { Silence } from './silence.ts';
 import { closeAll, openWires } from './sockets.ts';
 import type { ForkOptions } from './zygote.ts';
 
@@ -38,27 +39,28 @@ interface Waiting {
  * limit of descriptors in flight, and it is what has to be started otherwise should the zygote die.
  */
 const IN_FLIGHT = 32;
+/** The socket's buffer is full; too many descriptors are on their way. */
+const FULL: ReadonlySet<string | undefined> = new Set(['EAGAIN', 'ETOOMANYREFS']);
+/** The zygote has ended, and the news of it is on its way. */
+const GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ECONNRESET']);
 const seeds = new Uint32Array(4);
 
-/** `onSilence` is called when an answer is owed and none came for `silenceMs`. */
-export function createQueue(
-  native: Native,
-  socket: number,
-  silenceMs: number,
-  onSilence: () => void,
-): Queue {
+/** Each request that is sent is owed to `silence` until it is answered. */
+export function createQueue(native: Native, socket: number, silence: Silence): Queue {
   const waiting: Waiting[] = [];
   const sent = new Map<number, Pending>();
   let nextId = 1;
   let closed: Error | undefined;
   let open = true;
-  let silence: NodeJS.Timeout | undefined;
 
   function sendMore(): void {
     while (sent.size < IN_FLIGHT) {
       const next = waiting.shift();
       if (next === undefined) break;
-      send(next);
+      if (!send(next)) {
+        waiting.unshift(next);
+        break;
+      }
     }
     if (closed !== undefined && waiting.length === 0) hangUp();
   }
@@ -69,7 +71,8 @@ export function createQueue(
     closeAll([socket]);
   }
 
-  function send({ options, succeed, fail }: Waiting): void {
+  /** False when it must wait for an answer to another, which makes room. */
+  function send({ options, succeed, fail }: Waiting): boolean {
     const id = nextId++;
     try {
       const ends = sendRequest(native, socket, id, options);
@@ -81,10 +84,13 @@ export function createQueue(
           fail(error);
         },
       });
-      silence ??= setTimeout(onSilence, silenceMs);
+      silence.owe(id);
     } catch (error) {
-      fail(error);
+      const { code } = error as NodeJS.ErrnoException;
+      if (FULL.has(code) && sent.size > 0) return false;
+      fail(GONE.has(code) ? new ZygoteGoneError('it has just ended') : error);
     }
+    return true;
   }
 
   return {
@@ -93,18 +99,18 @@ export function createQueue(
     },
     add: (options) =>
       new Promise((succeed, fail) => {
-        if (closed !== undefined) fail(closed);
-        else if (sent.size < IN_FLIGHT) send({ options, succeed, fail });
-        else waiting.push({ options, succeed, fail });
+        if (closed !== undefined) {
+          fail(closed);
+          return;
+        }
+        waiting.push({ options, succeed, fail });
+        sendMore();
       }),
     answer: (id, how) => {
       const pending = sent.get(id);
       if (pending === undefined) return;
       sent.delete(id);
-      if (sent.size === 0) {
-        clearTimeout(silence);
-        silence = undefined;
-      } else silence?.refresh();
+      silence.hear(id);
       sendMore();
       how(pending);
     },
@@ -114,7 +120,6 @@ export function createQueue(
     },
     fail: (reason) => {
       closed ??= reason;
-      clearTimeout(silence);
       hangUp();
       for (const { fail } of [...sent.values(), ...waiting.splice(0)]) fail(reason);
       sent.clear();

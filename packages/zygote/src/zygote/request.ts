@@ -3,6 +3,8 @@ import type { ChildWords } from '../process/plan.ts';
 /** As in native/zygote.h: what fits one request, and how many descriptors. */
 export const MAX_WORDS_BYTES = 131_072;
 const MAX_FDS = 4;
+/** A NUL as JSON says it, and not a text that looks like it. */
+const ESCAPED_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 const HEAD_BYTES = 8 + 4 * MAX_FDS;
 
 /**
@@ -13,7 +15,7 @@ const HEAD_BYTES = 8 + 4 * MAX_FDS;
 export function encodeRequest(id: number, targets: readonly number[], words: ChildWords): Buffer {
   const json = JSON.stringify(words);
   const text = `${words.cwd}\0${json}`;
-  if (json.includes('\\u0000')) throw new RangeError('a request must not have a NUL in it');
+  if (ESCAPED_NUL.test(json)) throw new RangeError('a request must not have a NUL in it');
   const length = Buffer.byteLength(text);
   if (length > MAX_WORDS_BYTES) {
     throw new RangeError(`a request may have ${MAX_WORDS_BYTES} bytes, this one has ${length}`);
