@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The version of decision.json; a reader refuses any other. */
-export const DECISION_VERSION = 1;
+export const DECISION_VERSION = 2;
 
 const verdict = z.enum(['met', 'not met', 'inconclusive', 'invalid']);
 /** A number, or null where an interval has no end on that side. */
@@ -25,6 +25,10 @@ const shown = z.strictObject({
 
 const criterion = z.strictObject({
   ...told,
+  /** What its agents were started with; null when the sprint was measured without launchers. */
+  launcher: z.string().nullable(),
+  /** Whether the sprint's verdict follows from it; one about another launcher is told beside it. */
+  decides: z.boolean(),
   bound: z.strictObject({
     is: z.enum(['at least', 'more than', 'at most', 'less than']),
     value: z.number(),
@@ -35,10 +39,29 @@ const criterion = z.strictObject({
   method: z.string().nullable(),
 });
 
+const launcher = z.strictObject({
+  /** The name of the launcher whose verdicts decide. */
+  decides: z.string(),
+  /** Which it is and why, and what another one would have changed. */
+  sentence: z.string(),
+  candidates: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        agents: z.string(),
+        /** Why it cannot be had on this machine; null when it was measured. */
+        absent: z.string().nullable(),
+      }),
+    )
+    .readonly(),
+});
+
 const sprint = z.strictObject({
   id: z.string(),
   optimization: z.string(),
   claim: z.string(),
+  /** How the agents were started; null when the sprint was measured without launchers. */
+  launcher: launcher.nullable(),
   verdict,
   speedup: z
     .strictObject({ estimate: end, low: end, high: end, confidence: z.number() })
@@ -94,5 +117,6 @@ export const decisionSchema = z.strictObject({
 
 export type Decision = z.output<typeof decisionSchema>;
 export type SprintDecision = Decision['sprints'][number];
+export type LauncherDecision = z.output<typeof launcher>;
 export type CriterionDecision = SprintDecision['criteria'][number];
 export type ShownDecision = SprintDecision['shown'][number];

@@ -1,5 +1,7 @@
 import {
+  criterionName,
   type CriterionJudgement,
+  decides,
   judgeExperiment,
   type JudgedEstimate,
   judgeSprint,
@@ -8,6 +10,7 @@ import {
 } from '@muster/analysis';
 import { runsOf } from '@muster/experiment';
 import type { CriterionDecision, ShownDecision, SprintDecision } from './decision-schema.ts';
+import { launcherDecisionOf } from './launcher-decision.ts';
 import type { RecordedSprint } from './recorded-sprint.ts';
 
 /** A sprint judged: for the phase, and as it stands in the decision. */
@@ -17,12 +20,14 @@ export interface JudgedSprint {
 }
 
 /** Judges a sprint again from its raw trials; what its result says of verdicts is not looked at. */
-export function judgeRecorded({ sprint, result, raw }: RecordedSprint): JudgedSprint {
-  const { definition, plan } = result;
+export function judgeRecorded(recorded: RecordedSprint): JudgedSprint {
+  const { sprint, result, raw } = recorded;
+  const { definition } = result;
+  const { plan } = raw.header;
   if (definition.sprint === null) {
     throw new TypeError(`experiment ${definition.id} stands for no sprint, ${sprint.id} expected`);
   }
-  const runs = runsOf(definition.metrics, plan.blocks, raw.trials);
+  const runs = runsOf(definition.metrics, plan, raw.trials);
   const { criteria, shown, warnings } = judgeExperiment(
     {
       metrics: definition.metrics,
@@ -32,7 +37,8 @@ export function judgeRecorded({ sprint, result, raw }: RecordedSprint): JudgedSp
     },
     runs,
   );
-  const judgement = judgeSprint({ ...definition.sprint, criteria });
+  const launcher = launcherDecisionOf(recorded, criteria);
+  const judgement = judgeSprint({ ...definition.sprint, criteria, launcher: launcher?.decides });
   const { id, optimization, verdict, speedup, targets, adjustedTarget, response } = judgement;
   return {
     judgement,
@@ -40,25 +46,40 @@ export function judgeRecorded({ sprint, result, raw }: RecordedSprint): JudgedSp
       id,
       optimization,
       claim: definition.claim,
+      launcher,
       verdict,
       speedup,
       targets,
       adjustedTarget,
-      criteria: criteria.map(criterionOf),
+      criteria: criteria.map((each) => criterionOf(each, launcher?.decides ?? null)),
       shown: shown.map(shownOf),
       response,
       simulated: definition.simulated,
-      warnings: [...new Set([...result.warnings, ...warnings, ...judgement.warnings])],
+      warnings: [...new Set([...result.warnings, ...warnings, ...criteria.flatMap(warningsOf)])],
       blocks: plan.blocks,
       measuredAt: result.measuredAt.endedAt,
     },
   };
 }
 
-function criterionOf(judgement: CriterionJudgement): CriterionDecision {
+function criterionOf(judgement: CriterionJudgement, deciding: string | null): CriterionDecision {
   const { id, statement, unit, bound, verdict, because, estimate } = judgement;
-  const method = estimate?.method ?? null;
-  return { id, statement, unit, ...endsOf(estimate), bound, verdict, because, method };
+  return {
+    id,
+    statement,
+    launcher: judgement.launcher ?? deciding,
+    decides: deciding === null || decides(judgement, deciding),
+    unit,
+    ...endsOf(estimate),
+    bound,
+    verdict,
+    because,
+    method: estimate?.method ?? null,
+  };
+}
+
+function warningsOf(criterion: CriterionJudgement): readonly string[] {
+  return criterion.warnings.map((warning) => `${criterionName(criterion)}: ${warning}`);
 }
 
 function shownOf(quantity: ShownQuantity): ShownDecision {

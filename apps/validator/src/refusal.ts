@@ -68,9 +68,9 @@ function mismatchIn({ sprint, result, raw }: RecordedSprint): string | null {
 function planHashOf({ definition, plan }: ExperimentResult): string {
   const { blocks, sizes } = plan;
   const notRun = (): Promise<never> => Promise.reject(new Error('a recorded arm cannot be run'));
-  const arms = Object.entries(definition.arms).map(([name, { about }]) => [
+  const arms = Object.entries(definition.arms).map(([name, arm]) => [
     name,
-    { about, trial: notRun },
+    { ...arm, trial: notRun },
   ]);
   const experiment = {
     ...definition,
@@ -78,7 +78,7 @@ function planHashOf({ definition, plan }: ExperimentResult): string {
     sizes: { quick: sizes, standard: sizes, full: sizes },
     design: { ...plan, blocks: { quick: blocks, standard: blocks, full: blocks } },
   };
-  return planOf(experiment, plan.profile).planHash;
+  return planOf(experiment, plan.profile, plan.launchers?.absent).planHash;
 }
 
 function differences(there: MachineFingerprint, here: MachineFingerprint): string {

@@ -27,7 +27,7 @@ describe('decision.json', () => {
     ['no JSON', () => '{', /decision\.json is not JSON; write it again with: muster report/],
     [
       'of another version',
-      (text) => text.replace('"schemaVersion": 1', '"schemaVersion": 2'),
+      (text) => text.replace('"schemaVersion": 2', '"schemaVersion": 3'),
       /decision\.json is no decision of this version:\n- `schemaVersion`: /,
     ],
     [

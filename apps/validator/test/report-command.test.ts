@@ -75,13 +75,13 @@ describe('what cannot be used ends with exit code 2, one complaint and no report
     ],
     [
       'a damaged result',
-      (root) => writeFile(resultPath(root), '{"schemaVersion": 1,'),
+      (root) => writeFile(resultPath(root), '{"schemaVersion": 2,'),
       /^muster: .*agent-pool\.result\.json is not JSON\. .*\nRun: .* validate 3\.1 --force\n$/,
     ],
     [
       'another version',
-      (root) => writeFile(resultPath(root), '{"schemaVersion": 2}'),
-      /^muster: .*: `schemaVersion` must be 1, got 2\. .*\nRun: .*\n$/,
+      (root) => writeFile(resultPath(root), '{"schemaVersion": 3}'),
+      /^muster: .*: `schemaVersion` must be 2, got 3\. .*\nRun: .*\n$/,
     ],
     [
       'changed raw trials',

@@ -14,6 +14,11 @@ export interface Criterion<Metric extends string = string, Arm extends string = 
   readonly statement: string;
   /** Why the bound lies where it lies. */
   readonly because: string;
+  /**
+   * The launcher it is about, where a claim is judged for each: such criteria share an id. Without
+   * it, a criterion is about whichever launcher decides.
+   */
+  readonly launcher?: string;
   /** Overrides the unit that follows from the quantity. */
   readonly unit?: string;
   readonly quantity: Quantity<Metric, Arm>;

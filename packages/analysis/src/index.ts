@@ -56,6 +56,7 @@ export {
   type Shown,
 } from './judge.ts';
 export {
+  criterionName,
   intervalOf,
   type CriterionJudgement,
   type ExperimentJudgement,
@@ -65,6 +66,14 @@ export {
 } from './judgement.ts';
 
 export { halfOfGain, type Targets } from './decision/targets.ts';
+export {
+  decides,
+  decidingLauncher,
+  launcherSentence,
+  type AbsentLaunchers,
+  type LauncherCandidate,
+  type LauncherSentenceInput,
+} from './decision/launcher.ts';
 export type { AdjustedTarget, SprintResponse } from './decision/respond.ts';
 export {
   judgeSprint,

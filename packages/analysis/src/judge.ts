@@ -1,6 +1,7 @@
 import { twoSidedOf } from './confidence.ts';
 import type { Criterion } from './criterion.ts';
 import {
+  criterionName,
   toJudged,
   type CriterionJudgement,
   type ExperimentJudgement,
@@ -60,7 +61,8 @@ export function judgeCriterion(
   const { id, statement, because: why, quantity, bound } = criterion;
   const derivedUnit = unitOf(quantity, metrics);
   const unit = criterion.unit ?? derivedUnit;
-  const told = { id, statement, why, unit, quantity, bound };
+  const launcher = criterion.launcher ?? null;
+  const told = { id, launcher, statement, why, unit, quantity, bound };
   const measured = measure(quantity, runs, twoSidedOf(plan.confidence));
   if (measured.outcome === 'invalid') {
     const because = inOneSentence(measured.problems);
@@ -82,7 +84,10 @@ export function judgeCriterion(
  */
 export function judgeExperiment(definition: JudgedDefinition, runs: Runs): ExperimentJudgement {
   const { metrics, criteria, shown, design } = definition;
-  checkIds([...criteria, ...shown].map(({ id }) => id));
+  checkIds([
+    ...criteria.map(({ id, launcher = null }) => criterionName({ id, launcher })),
+    ...shown.map(({ id }) => id),
+  ]);
   return {
     criteria: criteria.map((criterion) => judgeCriterion(criterion, metrics, runs, design)),
     shown: shown.map((each) => show(each, metrics, runs, design)),

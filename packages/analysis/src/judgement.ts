@@ -61,6 +61,8 @@ export type QuantityJudgement =
 /** A criterion and its verdict, as data. */
 export interface CriterionJudgement {
   readonly id: string;
+  /** The launcher it is about; null when it is about whichever decides, or there are none. */
+  readonly launcher: string | null;
   readonly statement: string;
   /** Why the bound lies where it lies: the criterion's own `because`. */
   readonly why: string;
@@ -75,6 +77,14 @@ export interface CriterionJudgement {
   /** The check on symmetry; null where none is assumed or nothing was estimated. */
   readonly median: JudgedEstimate | null;
   readonly warnings: readonly string[];
+}
+
+/** A criterion's name where those of several launchers stand together: `spawn-time (zygote)`. */
+export function criterionName({
+  id,
+  launcher,
+}: Pick<CriterionJudgement, 'id' | 'launcher'>): string {
+  return launcher === null ? id : `${id} (${launcher})`;
 }
 
 /** A quantity that is told beside the criteria and not judged, as data. */

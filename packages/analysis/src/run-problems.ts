@@ -22,9 +22,15 @@ export function blockProblems(runs: Runs): readonly string[] {
 
 /** What is wrong with the runs that a quantity needs, naming arm, block and metric. */
 export function inputProblems(runs: Runs, inputs: readonly ArmMetric[]): readonly string[] {
-  const problems = runs.blocks.flatMap((block) =>
-    inputs.flatMap((input) => inputProblem(block, input) ?? []),
+  const { blocks, absent = {} } = runs;
+  const notHere = inputs.flatMap(({ arm }) =>
+    Object.hasOwn(absent, arm) ? `not measured here: ${absent[arm]}` : [],
   );
+  const there = inputs.filter(({ arm }) => !Object.hasOwn(absent, arm));
+  const problems = [
+    ...notHere,
+    ...blocks.flatMap((block) => there.flatMap((input) => inputProblem(block, input) ?? [])),
+  ];
   // A failed run that a quantity needs for two metrics is one problem.
   return [...new Set(problems)];
 }

@@ -14,4 +14,9 @@ export interface Block<Metric extends string = string, Arm extends string = stri
 export interface Runs<Metric extends string = string, Arm extends string = string> {
   readonly plannedBlocks: number;
   readonly blocks: readonly Block<Metric, Arm>[];
+  /**
+   * Arms that were not run, by plan: what they need cannot be had on this machine, and why. What is
+   * about them is invalid. @default none
+   */
+  readonly absent?: Readonly<Partial<Record<Arm, string>>>;
 }

@@ -36,6 +36,18 @@ describe('data that do not bear a claim', () => {
       'arm pool in block 3 was not run',
     ],
     [
+      'an arm that was left out, though there are runs of it',
+      speedup,
+      { ...runs, absent: { pool: 'no zygote' } },
+      'not measured here: no zygote',
+    ],
+    [
+      'arms that were left out for one reason, said once',
+      speedup,
+      { plannedBlocks: 1, blocks: [{ index: 0, trials: {} }], absent: { cold: 'x', pool: 'x' } },
+      'not measured here: x',
+    ],
+    [
       'a trial that timed out',
       speedup,
       withTrial(runs, 3, 'cold', timedOut),

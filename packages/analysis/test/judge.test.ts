@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { atMost, lessThan, moreThan, type Criterion } from '../src/criterion.ts';
 import { judgeCriterion, judgeExperiment } from '../src/judge.ts';
+import { criterionName } from '../src/judgement.ts';
 import type { Runs } from '../src/runs.ts';
 import { faster, metrics, plan, runs, speedup, ten } from './pool-runs.ts';
 import { runsOf, withTrial } from './support.ts';
@@ -9,6 +10,7 @@ describe('a criterion', () => {
   test('is met, with its numbers', () => {
     expect(judgeCriterion(faster, metrics, runs, plan)).toMatchObject({
       id: 'faster',
+      launcher: null,
       why: 'less is not worth a pool',
       unit: 'x',
       verdict: 'met',
@@ -126,6 +128,15 @@ describe('an experiment', () => {
     const judged = judgeExperiment(definition, { ...runs, plannedBlocks: 12 });
     expect(judged.warnings).toEqual(['10 of 12 planned blocks were measured']);
     expect(judged.criteria.map(({ verdict }) => verdict)).toEqual(['invalid']);
+  });
+
+  test('may judge one criterion for each of several launchers', () => {
+    const criteria = ['zygote', 'exec'].map((launcher) => ({ ...faster, launcher }));
+    const judged = judgeExperiment({ ...definition, criteria }, runs);
+    expect(judged.criteria.map(criterionName)).toEqual(['faster (zygote)', 'faster (exec)']);
+    expect(() =>
+      judgeExperiment({ ...definition, criteria: [...criteria, ...criteria] }, runs),
+    ).toThrow(/must be its own, got faster \(zygote\) twice/);
   });
 
   test('refuses one id for two things', () => {

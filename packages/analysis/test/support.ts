@@ -48,6 +48,7 @@ export function withTrial(runs: Runs, index: number, arm: string, outcome?: RunO
 export function judgementOf(id: string, verdict: Verdict): CriterionJudgement {
   return {
     id,
+    launcher: null,
     statement: id,
     why: 'for the test',
     unit: 'ratio',

@@ -5,6 +5,7 @@ export {
   type ArmDefinition,
   type Design,
   type Experiment,
+  type LauncherDefinition,
   type MetricDefinition,
   type Profile,
   type ShownDefinition,
@@ -20,6 +21,7 @@ export type { Clock, RunClock } from './clock.ts';
 export { createRandom, type Random } from './plan/random.ts';
 export { createSchedule, type ScheduleOptions, type Slot } from './plan/schedule.ts';
 export { planOf, type Plan } from './plan/plan.ts';
+export { findAbsentLaunchers, type PlannedLaunchers } from './plan/launchers.ts';
 export { deriveResult } from './result/derive-result.ts';
 export { runsOf } from './result/runs-of.ts';
 export type { Provenance } from './machine/provenance.ts';

@@ -142,8 +142,8 @@ describe('a malformed journal is refused with its line', () => {
     ['a second header', [header()], /^line 2 .* second header/],
     [
       'a newer version',
-      [{ ...header(), schemaVersion: 2 }],
-      /^line 2 .* version is 2 and this reads version 1/,
+      [{ ...header(), schemaVersion: 3 }],
+      /^line 2 .* version is 3 and this reads version 2/,
     ],
   ])('%s', async (_, lines, message) => {
     const path = await journalPath();

@@ -1,16 +1,17 @@
 import { atLeast, lessThan } from '@muster/analysis';
 import { defineExperiment } from '@muster/experiment';
+import { launchers } from './launchers.ts';
 import { underLoad } from './load-arms.ts';
-import { type Metric, metrics } from './pool-metrics.ts';
-import { cold, pooled, pooledOnce } from './start-arms.ts';
-
-const LOADED = ['steady50', 'bursty50', 'ramping50', 'steady80', 'bursty80', 'ramping80'] as const;
+import { metrics } from './pool-metrics.ts';
+import { besideTheCriteria, LOADED } from './shown.ts';
+import { pooled, pooledOnce, unpooled } from './start-arms.ts';
 
 /**
  * Does keeping agents warm pay for itself?
  *
- * A cold start pays launch and handshake on every use; a pool pays once and leases. The seed's sizes:
- * 100 agents one after another against 100 acquires from a pool of 20, ten runs.
+ * A start pays launch and handshake on every use; a pool pays once and leases. The seed's sizes: 100
+ * agents one after another against 100 acquires from a pool of 20, ten runs; with agents started as
+ * fresh processes and with agents forked from a zygote, each judged against its own baseline.
  */
 export const agentPool = defineExperiment({
   id: 'agent-pool',
@@ -34,10 +35,14 @@ export const agentPool = defineExperiment({
     trialDeadlineMs: 60_000,
     confidence: 0.95,
   },
+  launchers,
   arms: {
-    cold,
-    pooled,
-    pooledOnce,
+    cold: unpooled('exec'),
+    pooled: pooled('exec'),
+    pooledOnce: pooledOnce('exec'),
+    forked: unpooled('zygote'),
+    pooledForked: pooled('zygote'),
+    pooledOnceForked: pooledOnce('zygote'),
     steady50: underLoad('steady', 0.5),
     bursty50: underLoad('bursty', 0.5),
     ramping50: underLoad('ramping', 0.5),
@@ -50,20 +55,10 @@ export const agentPool = defineExperiment({
     'A workload lasts about a hundred mean holds, from an empty pool; demand that goes on for hours queues more, so the hit rates at 80 % are those of a busy spell.',
   ],
   criteria: [
-    {
-      id: 'spawn-time',
-      statement: 'Agent pooling achieves ≥2× spawn time improvement',
-      because: 'below twice as fast, a pool is not worth its memory and its upkeep',
-      quantity: { kind: 'speedup', metric: 'readyMs', from: 'cold', to: 'pooled' },
-      bound: atLeast(2),
-    },
-    {
-      id: 'pool-memory',
-      statement: 'Pool memory overhead <50MB',
-      because: 'memory that idle agents hold is missing where agents work',
-      quantity: { kind: 'level', metric: 'idleMb', arm: 'pooled' },
-      bound: lessThan(50),
-    },
+    spawnTime('zygote', 'forked', 'pooledForked'),
+    spawnTime('exec', 'cold', 'pooled'),
+    poolMemory('zygote', 'pooledForked'),
+    poolMemory('exec', 'pooled'),
     {
       id: 'hit-rate',
       statement: 'Pool hit rate ≥70% under typical workloads',
@@ -72,45 +67,28 @@ export const agentPool = defineExperiment({
       bound: atLeast(0.7),
     },
   ],
-  shown: [
-    shownLevel('cold-ready', 'Cold start, request to ready', 'readyMs', 'cold'),
-    shownLevel('pooled-ready', 'Lease of a warm agent, request to ready', 'readyMs', 'pooled'),
-    shownLevel('cold-p95', 'Cold start, 95th percentile', 'slowestReadyMs', 'cold'),
-    shownLevel('pooled-p95', 'Lease, 95th percentile', 'slowestReadyMs', 'pooled'),
-    {
-      id: 'once-speedup',
-      statement: 'Improvement when agents cannot be reused',
-      quantity: { kind: 'speedup', metric: 'readyMs', from: 'cold', to: 'pooledOnce' },
-    },
-    shownLevel('fill', 'Filling the pool takes', 'fillMs', 'pooled'),
-    shownLevel(
-      'fill-processor',
-      'Filling the pool costs, in processor time',
-      'fillProcessorMs',
-      'pooled',
-    ),
-    {
-      id: 'payback',
-      statement: 'Uses after which filling has paid for itself',
-      quantity: {
-        kind: 'payback',
-        cost: { metric: 'fillMs', arm: 'pooled' },
-        saving: { metric: 'readyMs', from: 'cold', to: 'pooled' },
-      },
-    },
-    ...LOADED.map((arm) => shownLevel(`hits-${arm}`, `Hit rate, ${arm}`, 'hitRate', arm)),
-    ...LOADED.map((arm) => shownLevel(`load-${arm}`, `Demand, ${arm}`, 'offeredLoad', arm)),
-    shownLevel('miss-steady80', 'A miss costs, steady at 80 %', 'missWaitMs', 'steady80'),
-    shownLevel('miss-bursty80', 'A miss costs, bursty at 80 %', 'missWaitMs', 'bursty80'),
-    shownLevel(
-      'lag-bursty80',
-      'Arrivals asked for late, 95th percentile',
-      'generatorLagMs',
-      'bursty80',
-    ),
-  ],
+  shown: besideTheCriteria,
 });
 
-function shownLevel<Arm extends string>(id: string, statement: string, metric: Metric, arm: Arm) {
-  return { id, statement, quantity: { kind: 'level', metric, arm } } as const;
+/** Like with like: what a faster way to start agents gives is not the pool's merit. */
+function spawnTime<From extends string, To extends string>(launcher: string, from: From, to: To) {
+  return {
+    id: 'spawn-time',
+    launcher,
+    statement: 'Agent pooling achieves ≥2× spawn time improvement',
+    because: 'below twice as fast, a pool is not worth its memory and its upkeep',
+    quantity: { kind: 'speedup', metric: 'readyMs', from, to },
+    bound: atLeast(2),
+  } as const;
+}
+
+function poolMemory<Arm extends string>(launcher: string, arm: Arm) {
+  return {
+    id: 'pool-memory',
+    launcher,
+    statement: 'Pool memory overhead <50MB',
+    because: 'memory that idle agents hold is missing where agents work',
+    quantity: { kind: 'level', metric: 'idleMb', arm },
+    bound: lessThan(50),
+  } as const;
 }

@@ -1,18 +1,22 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Pool } from '@muster/pooling';
 import type { PoolArm, Trial } from './pool-metrics.ts';
-import { withFilledPool } from './start-arms.ts';
+import { type FilledPool, withFilledPool } from './start-arms.ts';
 import { type ArrivalPattern, createWorkload, type Demand, offeredLoadOf } from './workload.ts';
 
 /** How long the pool is in use before hits are counted, in mean holds: it starts with nobody in it. */
 const SETTLING_HOLDS = 10;
 
-/** A pool under open-loop demand: what share of the acquires finds an agent waiting. */
+/**
+ * A pool under open-loop demand: what share of the acquires finds an agent waiting. It has no
+ * launcher of its own and is measured on the one that decides: agents that are reset between leases
+ * are started before the first arrival, so how they are started cannot move a hit, and six more arms
+ * would cost three minutes for the same answer.
+ */
 export function underLoad(pattern: ArrivalPattern, utilization: number): PoolArm {
   return {
     about: `${pattern} arrivals that ask for ${utilization * 100} % of the pool`,
     trial: (context) =>
-      withFilledPool(context, 'reset', async (pool) => {
+      withFilledPool(context, 'reset', async (filled) => {
         const { poolSize, meanHoldMs, acquires } = context.sizes;
         const workload = createWorkload({
           pattern,
@@ -22,7 +26,7 @@ export function underLoad(pattern: ArrivalPattern, utilization: number): PoolArm
           acquires,
           next: () => context.random.next(),
         });
-        const outcomes = await useAsDemanded(pool, workload, context);
+        const outcomes = await useAsDemanded(filled, workload, context);
         const counted = outcomes.slice(Math.ceil(SETTLING_HOLDS * utilization * poolSize));
         const misses = counted.filter(({ hit }) => !hit);
         context.observe({
@@ -39,9 +43,9 @@ export function underLoad(pattern: ArrivalPattern, utilization: number): PoolArm
 
 /** Asks for an agent at each planned moment, whatever became of the earlier ones, and holds it. */
 async function useAsDemanded(
-  pool: Pool,
+  { pool, signal }: FilledPool,
   workload: readonly Demand[],
-  { signal, clock, observe }: Trial,
+  { clock, observe }: Trial,
 ): Promise<readonly { readonly hit: boolean; readonly waitedMs: number }[]> {
   // The first use that fails ends the others: a workload with a hole in it says nothing.
   const failed = new AbortController();

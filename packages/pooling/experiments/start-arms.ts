@@ -1,34 +1,47 @@
-import { type AgentSpec, createExecLauncher, type Launcher } from '@muster/agent-runtime';
-import { treePss, treeProcessorTime } from '@muster/agent-runtime/host';
 import { createPool, type Pool, type PoolOptions } from '@muster/pooling';
+import { spec, withLauncher } from './launchers.ts';
+import { readPoolCosts } from './pool-costs.ts';
 import type { PoolArm, Trial } from './pool-metrics.ts';
 
-/** The smallest agent there is: what is measured is the price of an agent, not of its work. */
-const spec: AgentSpec = { module: import.meta.resolve('@muster/agent-runtime/echo-agent') };
-
-/** Opens a launcher and closes it, whatever happens between. */
-async function withLauncher(use: (launcher: Launcher) => Promise<void>): Promise<void> {
-  await using launcher = await createExecLauncher();
-  await use(launcher);
+/** A filled pool and what surrounds it. */
+export interface FilledPool {
+  readonly pool: Pool;
+  /** Empty pool to all agents ready. */
+  readonly fillMs: number;
+  /** The same from before its launcher was opened: with a zygote, its own start is in it. */
+  readonly fillFromNothingMs: number;
+  /** The trial's signal; also aborted by an agent that came to be in the wrong way. */
+  readonly signal: AbortSignal;
 }
 
 /** A pool with all its agents ready, closed whatever happens. */
 export async function withFilledPool(
-  { sizes, signal, clock }: Trial,
+  trial: Trial,
   reuse: NonNullable<PoolOptions['reuse']>,
-  use: (pool: Pool, fillMs: number) => Promise<void>,
+  use: (filled: FilledPool) => Promise<void>,
 ): Promise<void> {
-  await withLauncher(async (launcher) => {
+  const { sizes, clock } = trial;
+  const openedAtMs = clock.now();
+  await withLauncher(trial, async (launcher, signal) => {
     const startedAtMs = clock.now();
     await using pool = createPool({ launcher, spec, size: sizes.poolSize, reuse });
     signal.addEventListener('abort', () => void pool.close({ deadlineMs: 1 }), { once: true });
     await pool.filled();
-    await use(pool, clock.now() - startedAtMs);
+    const filledAtMs = clock.now();
+    await use({
+      pool,
+      fillMs: filledAtMs - startedAtMs,
+      fillFromNothingMs: filledAtMs - openedAtMs,
+      signal,
+    });
   });
 }
 
 /** Acquires one agent after another; each is put to use and given back before the next. */
-async function leaseInTurn(pool: Pool, { sizes, signal, clock, observe }: Trial): Promise<void> {
+async function leaseInTurn(
+  { pool, signal }: FilledPool,
+  { sizes, clock, observe }: Trial,
+): Promise<void> {
   for (let n = 0; n < sizes.agents; n++) {
     const askedAtMs = clock.now();
     await using lease = await pool.acquire({ signal });
@@ -40,39 +53,52 @@ async function leaseInTurn(pool: Pool, { sizes, signal, clock, observe }: Trial)
   }
 }
 
-export const cold: PoolArm = {
-  about: 'start an agent for each use, one after another',
-  trial: async ({ sizes, signal, observe }) => {
-    await withLauncher(async (launcher) => {
-      for (let n = 0; n < sizes.agents; n++) {
-        await using agent = await launcher.launch(spec, { signal });
-        observe({ readyMs: agent.phases.readyMs, slowestReadyMs: agent.phases.readyMs });
-        await agent.run(n, { signal });
-      }
-    });
-  },
-};
+/** No pool: the baseline of each launcher. */
+export function unpooled(launcher: string): PoolArm {
+  return {
+    about: 'start an agent for each use, one after another',
+    launcher,
+    trial: (trial) =>
+      withLauncher(trial, async (opened, signal) => {
+        const { sizes, observe } = trial;
+        for (let n = 0; n < sizes.agents; n++) {
+          await using agent = await opened.launch(spec, { signal });
+          const { readyMs } = agent.phases;
+          observe({ readyMs, slowestReadyMs: readyMs });
+          await agent.run(n, { signal });
+        }
+      }),
+  };
+}
 
-export const pooled: PoolArm = {
-  about: 'lease one of the agents started ahead, give it back, it is reset and leased again',
-  trial: async (context) => {
-    await withFilledPool(context, 'reset', async (pool, fillMs) => {
-      const pids = pool.agents().map(({ pid }) => pid);
-      const processor = await treeProcessorTime(pids);
-      const memory = await treePss(pids);
-      if (!processor.shown) throw new Error(`processor time is not shown: ${processor.because}`);
-      if (!memory.shown) throw new Error(`memory is not shown: ${memory.because}`);
-      context.observe({
-        fillMs,
-        fillProcessorMs: processor.value.userMs + processor.value.systemMs,
-        idleMb: memory.value.pssBytes / 1e6,
-      });
-      await leaseInTurn(pool, context);
-    });
-  },
-};
+/** A pool whose agents are used again and again. */
+export function pooled(launcher: string): PoolArm {
+  return {
+    about: 'lease one of the agents started ahead, give it back, it is reset and leased again',
+    launcher,
+    trial: (trial) =>
+      withFilledPool(trial, 'reset', async (filled) => {
+        const { pool, fillMs, fillFromNothingMs } = filled;
+        const idle = await readPoolCosts(pool);
+        trial.observe({
+          fillMs,
+          fillFromNothingMs,
+          fillProcessorMs: idle.processorMs,
+          idleMb: idle.allMb,
+          idleAgentsMb: idle.agentsMb,
+        });
+        await leaseInTurn(filled, trial);
+        // What agents write to, they no longer share with their zygote.
+        trial.observe({ usedMb: (await readPoolCosts(pool)).allMb });
+      }),
+  };
+}
 
-export const pooledOnce: PoolArm = {
-  about: 'the same with agents that cannot be used twice: each is replaced after its lease',
-  trial: (context) => withFilledPool(context, 'once', (pool) => leaseInTurn(pool, context)),
-};
+/** A pool whose agents serve one lease. */
+export function pooledOnce(launcher: string): PoolArm {
+  return {
+    about: 'the same with agents that cannot be used twice: each is replaced after its lease',
+    launcher,
+    trial: (trial) => withFilledPool(trial, 'once', (filled) => leaseInTurn(filled, trial)),
+  };
+}

@@ -16,6 +16,7 @@ function trial(onArrival: (arrivals: number) => void): {
       if (values.generatorLagMs !== undefined) onArrival(++arrivals);
     },
     signal: stop.signal,
+    launcher: 'exec',
     clock: performance,
     random: {
       next: () => (chance = (chance + 0.618) % 1),

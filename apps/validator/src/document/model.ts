@@ -1,4 +1,10 @@
-import { formatBound, formatInterval, formatRange, intervalOf } from '@muster/analysis';
+import {
+  criterionName,
+  formatBound,
+  formatInterval,
+  formatRange,
+  intervalOf,
+} from '@muster/analysis';
 import type {
   CriterionDecision,
   Decision,
@@ -62,7 +68,7 @@ function improvementOf({ speedup }: SprintDecision): string {
 }
 
 function sectionOf(sprint: SprintDecision): readonly Block[] {
-  const { criteria, shown, response, adjustedTarget, blocks, speedup } = sprint;
+  const { criteria, launcher, shown, response, adjustedTarget, blocks, speedup } = sprint;
   const confidence =
     speedup === null
       ? ''
@@ -70,16 +76,8 @@ function sectionOf(sprint: SprintDecision): readonly Block[] {
   return [
     { kind: 'heading', text: `${sprint.id} ${sprint.optimization}: ${sprint.verdict}` },
     { kind: 'paragraph', text: `${sprint.claim} ${blocks} blocks${confidence}.` },
-    {
-      kind: 'table',
-      head: ['criterion', 'measured', 'bound', 'verdict'],
-      rows: criteria.map((each) => [
-        each.statement,
-        measuredOf(each),
-        formatBound(each.bound, each.unit),
-        each.verdict,
-      ]),
-    },
+    ...(launcher === null ? [] : [{ kind: 'paragraph', text: launcher.sentence } as const]),
+    criteriaOf(sprint),
     { kind: 'list', items: criteria.map(reasonOf) },
     {
       kind: 'paragraph',
@@ -92,8 +90,30 @@ function sectionOf(sprint: SprintDecision): readonly Block[] {
   ];
 }
 
-function reasonOf({ id, because, method }: CriterionDecision): string {
-  return `${id}: ${sentence(because)}${method === null ? '' : ` (${method})`}`;
+/** Every criterion; where there are launchers, each with its own, and with whether it decides. */
+function criteriaOf({ criteria, launcher }: SprintDecision): Block {
+  const column = (text: string): readonly string[] => (launcher === null ? [] : [text]);
+  return {
+    kind: 'table',
+    head: ['criterion', ...column('launcher'), 'measured', 'bound', 'verdict'],
+    rows: criteria.map((each) => [
+      each.statement,
+      ...column(`${each.launcher ?? ''}${each.decides ? ' (decides)' : ''}`),
+      measuredOf(each),
+      formatBound(each.bound, each.unit),
+      isAbsent(each, launcher) ? 'not measured here' : each.verdict,
+    ]),
+  };
+}
+
+function isAbsent(criterion: CriterionDecision, launcher: SprintDecision['launcher']): boolean {
+  const found = launcher?.candidates.find(({ name }) => name === criterion.launcher);
+  return found !== undefined && found.absent !== null;
+}
+
+function reasonOf(criterion: CriterionDecision): string {
+  const { because, method } = criterion;
+  return `${criterionName(criterion)}: ${sentence(because)}${method === null ? '' : ` (${method})`}`;
 }
 
 function measuredOf({ estimate, low, high, unit, verdict }: CriterionDecision): string {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { deriveResult, planOf, type Profile } from '@muster/experiment';
+import type { AbsentLaunchers } from '@muster/analysis';
+import { deriveResult, planOf, type Profile, type Slot } from '@muster/experiment';
 import { fingerprintOf, type MachineFingerprint } from '@muster/experiment/machine';
 import { type JournalHeader, writeResult } from '@muster/experiment/result-file';
 import { runScripted, type Scripted } from '@muster/experiment/scripted';
 import type { RecordedSprint } from '../../src/recorded-sprint.ts';
 import { SPRINTS, type Sprint } from '../../src/sprints.ts';
 import { type ExampleOptions, exampleExperiment } from './example.ts';
+import { withLaunchers } from './launchers.ts';
 
 /** What a test changes about what was recorded. */
 export interface RecordedOptions extends ExampleOptions {
@@ -21,6 +23,12 @@ export interface RecordedOptions extends ExampleOptions {
   readonly hitRate?: number;
   /** Makes the first trial of the cold arm fail with this reason. */
   readonly failure?: string;
+  /** Measures with the launchers zygote and exec; those named in it are absent, with the reason. */
+  readonly launchers?: AbsentLaunchers;
+  /** As `coldMs`, for agents that the zygote forks. */
+  readonly forkedMs?: number;
+  /** As `failure`, for agents that the zygote forks. */
+  readonly forkedFailure?: string;
 }
 
 /** A sprint as recorded, and the bytes of its raw trials. */
@@ -49,12 +57,15 @@ export function firstSprint(): Sprint {
 /** A result that the real experiment package derived from scripted trials. */
 export async function record(options: RecordedOptions = {}): Promise<Recorded> {
   const { sprint = firstSprint(), profile = 'standard', machine = MACHINE } = options;
-  const experiment = exampleExperiment(options);
-  const plan = planOf(experiment, profile);
-  const trials = await runScripted(experiment, profile, ({ arm, block }) => trialOf(arm, block));
+  const { launchers: absent } = options;
+  const example = exampleExperiment(options);
+  const experiment = absent === undefined ? example : withLaunchers(example);
+  const plan = planOf(experiment, profile, absent);
+  const script = ({ arm, block }: Slot): Scripted => trialOf(arm, block);
+  const trials = await runScripted(experiment, profile, script, absent);
   const header: JournalHeader = {
     kind: 'header',
-    schemaVersion: 1,
+    schemaVersion: 2,
     experiment: experiment.id,
     plan,
     provenance: {
@@ -75,11 +86,15 @@ export async function record(options: RecordedOptions = {}): Promise<Recorded> {
   return { sprint, result, raw, rawText };
 
   function trialOf(arm: string, block: number): Scripted {
-    if (arm === 'pool') return { observes: { readyMs: 10, hitRate: options.hitRate ?? 0.9 } };
-    if (block === 0 && options.failure !== undefined) {
-      return { outcome: 'failed', because: options.failure };
+    const [startMs = 30, failure] =
+      arm === 'forkedCold'
+        ? [options.forkedMs, options.forkedFailure]
+        : [options.coldMs, options.failure];
+    if (!arm.toLowerCase().includes('cold')) {
+      return { observes: { readyMs: 10, hitRate: options.hitRate ?? 0.9 } };
     }
-    return { observes: { readyMs: (options.coldMs ?? 30) + block / 10 } };
+    if (block === 0 && failure !== undefined) return { outcome: 'failed', because: failure };
+    return { observes: { readyMs: startMs + block / 10 } };
   }
 }
 

@@ -1,6 +1,7 @@
 import { formatBound } from '../format.ts';
 import { intervalOf, type CriterionJudgement } from '../judgement.ts';
 import { conjunction, type Verdict } from '../verdict.ts';
+import { decides } from './launcher.ts';
 import {
   adjustedTarget,
   halfway,
@@ -18,6 +19,8 @@ export interface SprintInput {
   readonly improvement: string;
   readonly targets: Targets;
   readonly criteria: readonly CriterionJudgement[];
+  /** The launcher that decides: criteria about another one do not count. @default there are none */
+  readonly launcher?: string | undefined;
 }
 
 /** The measured improvement as data: null ends are unbounded. */
@@ -43,6 +46,7 @@ export interface SprintJudgement {
   readonly targets: { readonly minimum: number; readonly ideal: number };
   /** The empirical range to plan with, when the improvement is missed and bounded. */
   readonly adjustedTarget: AdjustedTarget | null;
+  /** Those that count. */
   readonly criteria: readonly CriterionJudgement[];
   readonly response: SprintResponse;
   readonly warnings: readonly string[];
@@ -50,13 +54,19 @@ export interface SprintJudgement {
 
 /**
  * Judges a sprint from its criteria: met when all are met, since an improvement that breaks another
- * promise is not the one that was asked for. Throws a `TypeError` when the improvement is not a
- * speed-up of at least `targets.minimum` among the criteria.
+ * promise is not the one that was asked for. All verdicts are those of one launcher: a sprint that
+ * is fast with one and small with another is neither. Throws a `TypeError` when the improvement is
+ * not a speed-up of at least `targets.minimum` among the criteria, or a criterion counts twice.
  */
 export function judgeSprint(input: SprintInput): SprintJudgement {
-  const { id, optimization, targets, criteria } = input;
+  const { id, optimization, targets, launcher } = input;
   checkTargets(targets);
-  const improvement = improvementOf(input);
+  const criteria =
+    launcher === undefined
+      ? input.criteria
+      : input.criteria.filter((each) => decides(each, launcher));
+  checkOnce(criteria);
+  const improvement = improvementOf({ ...input, criteria });
   const verdict = conjunction(criteria.map((criterion) => criterion.verdict));
   const { estimate } = improvement;
   const speedup = estimate === null ? null : intervalOf(estimate);
@@ -91,6 +101,15 @@ export function judgeSprint(input: SprintInput): SprintJudgement {
     }),
     warnings: criteria.flatMap((each) => each.warnings.map((warning) => `${each.id}: ${warning}`)),
   };
+}
+
+function checkOnce(criteria: readonly CriterionJudgement[]): void {
+  const ids = criteria.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice === undefined) return;
+  throw new TypeError(
+    `\`criteria\` must count once each, got ${twice} twice: name the \`launcher\` that decides`,
+  );
 }
 
 function improvementOf({ improvement, targets, criteria }: SprintInput): CriterionJudgement {

@@ -7,6 +7,7 @@ import { JOURNAL_VERSION, type JournalHeader } from '../journal/journal-lines.ts
 import { goOn, startAfresh, type OpenedJournal } from '../journal/kept-journal.ts';
 import type { MachineFingerprint } from '../machine/machine.ts';
 import { pathsOf, type ExperimentPaths, type LoadedExperiment } from './package-files.ts';
+import { findAbsentLaunchers } from '../plan/launchers.ts';
 import { planOf, type Plan } from '../plan/plan.ts';
 import type { Profile } from '../definition/definition.ts';
 import { startProgress } from './progress.ts';
@@ -47,7 +48,11 @@ export interface Measured {
 export async function measureExperiment(options: MeasureOptions): Promise<Measured> {
   const { loaded, packageFolder, profile, resume, clock, say } = options;
   const { experiment, file } = loaded;
-  const plan = planOf(experiment, profile);
+  const absent = await findAbsentLaunchers(experiment);
+  for (const [name, because] of Object.entries(absent)) {
+    say(`${experiment.id}: not measured with the launcher ${name}: ${because}`);
+  }
+  const plan = planOf(experiment, profile, absent);
   const present: Present = {
     plan,
     provenance: await readProvenance(packageFolder, file),

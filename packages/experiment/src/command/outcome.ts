@@ -1,5 +1,11 @@
 import { relative } from 'node:path';
-import { formatBound, formatInterval, intervalOf, type JudgedEstimate } from '@muster/analysis';
+import {
+  criterionName,
+  formatBound,
+  formatInterval,
+  intervalOf,
+  type JudgedEstimate,
+} from '@muster/analysis';
 import type { Measured } from './measure-experiment.ts';
 import { strictJson } from '../files/strict-json.ts';
 
@@ -13,7 +19,9 @@ export function outcomeAsJson(measured: readonly Measured[]): string {
   const data = measured.map(({ result, paths }) => ({
     id: result.definition.id,
     profile: result.profile,
-    verdicts: Object.fromEntries(result.judgement.criteria.map(({ id, verdict }) => [id, verdict])),
+    verdicts: Object.fromEntries(
+      result.judgement.criteria.map((each) => [criterionName(each), each.verdict]),
+    ),
     result: paths.result,
     trials: paths.trials,
   }));
@@ -24,18 +32,18 @@ function sectionOf({ result, paths }: Measured, folder: string): string {
   const { definition, judgement, warnings, profile, plan } = result;
   const rows = [
     ['criterion', 'estimate (interval)', 'bound', 'verdict'],
-    ...judgement.criteria.map(({ id, estimate, bound, unit, verdict }) => [
-      id,
-      estimateText(estimate, unit),
-      formatBound(bound, unit),
-      verdict,
+    ...judgement.criteria.map((criterion) => [
+      criterionName(criterion),
+      estimateText(criterion.estimate, criterion.unit),
+      formatBound(criterion.bound, criterion.unit),
+      criterion.verdict,
     ]),
     ...judgement.shown.map(({ id, estimate, unit }) => [id, estimateText(estimate, unit), '', '']),
   ];
   const notes = [
     ...judgement.criteria
       .filter(({ verdict }) => verdict !== 'met')
-      .map(({ id, because }) => `${id}: ${because}`),
+      .map((each) => `${criterionName(each)}: ${each.because}`),
     ...definition.simulated.map((each) => `simulated: ${each}`),
     ...warnings.map((each) => `warning: ${each}`),
     ...judgement.warnings.map((each) => `warning: ${each}`),

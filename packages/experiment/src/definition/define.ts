@@ -3,6 +3,7 @@ import type {
   ArmDefinition,
   Design,
   Experiment,
+  LauncherDefinition,
   MetricDefinition,
   ShownDefinition,
   Sizes,
@@ -31,6 +32,11 @@ export interface ExperimentInput<Metric extends string, Arm extends string, S ex
     readonly full: NoInfer<S>;
   };
   readonly design: Design;
+  /**
+   * Ways to start agents, that of choice first, the last always there. Criteria are judged for each
+   * of them that they name, and the first that can be had decides. @default []
+   */
+  readonly launchers?: readonly LauncherDefinition[];
   readonly arms: Readonly<Record<Arm, ArmDefinition<NoInfer<Metric>, NoInfer<S>>>>;
   /** What is simulated, one sentence each; shown wherever the numbers are shown. @default [] */
   readonly simulated?: readonly string[];
@@ -56,6 +62,7 @@ export function defineExperiment<
     metrics: input.metrics,
     sizes: input.sizes,
     design: { abortGraceMs: DEFAULT_ABORT_GRACE_MS, ...input.design },
+    launchers: input.launchers ?? [],
     arms: input.arms,
     simulated: input.simulated ?? [],
     criteria: input.criteria,

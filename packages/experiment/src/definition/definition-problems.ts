@@ -1,5 +1,6 @@
 import { inputsOf } from '@muster/analysis';
 import { PROFILES, SUMMARIES, type Experiment } from './definition.ts';
+import { doubledNames, launcherProblems } from './launcher-problems.ts';
 import { strictJson } from '../files/strict-json.ts';
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -10,6 +11,7 @@ export function definitionProblems(experiment: Experiment): readonly string[] {
     ...idProblems(experiment),
     ...metricProblems(experiment),
     ...armProblems(experiment),
+    ...launcherProblems(experiment),
     ...sizeProblems(experiment),
     ...designProblems(experiment),
     ...quantityProblems(experiment),
@@ -18,17 +20,18 @@ export function definitionProblems(experiment: Experiment): readonly string[] {
   ];
 }
 
-function idProblems({ id, claim, criteria, shown }: Experiment): string[] {
+function idProblems(experiment: Experiment): string[] {
+  const { id, claim, criteria, shown } = experiment;
   const problems: string[] = [];
   if (claim.trim() === '') problems.push('`claim` must say what is claimed, got nothing');
   if (criteria.length === 0) problems.push('`criteria` must have at least one criterion, got none');
   const judged = [...criteria, ...shown].map((item) => item.id);
-  for (const each of [id, ...judged]) {
+  for (const each of new Set([id, ...judged])) {
     if (!KEBAB_CASE.test(each)) {
       problems.push(`ids must be kebab-case, got ${JSON.stringify(each)}`);
     }
   }
-  for (const each of new Set(judged.filter((one, index) => judged.indexOf(one) !== index))) {
+  for (const each of doubledNames(experiment)) {
     problems.push(`ids of criteria and shown quantities must differ, got ${each} more than once`);
   }
   for (const criterion of criteria) {
@@ -147,25 +150,23 @@ function sprintProblems({ sprint, criteria }: Experiment): string[] {
       `\`sprint.targets\` must be 1 < skipBelow <= minimum <= ideal, got ${skipBelow}, ${minimum}, ${ideal}`,
     );
   }
-  const improvement = criteria.find((criterion) => criterion.id === sprint.improvement);
-  if (improvement?.quantity.kind !== 'speedup') {
-    const got =
-      improvement === undefined
-        ? 'no criterion'
-        : `a criterion of kind ${improvement.quantity.kind}`;
-    problems.push(
-      `\`sprint.improvement\` must name a criterion of kind speedup, got ${JSON.stringify(sprint.improvement)}, which is ${got}`,
-    );
-  } else if (improvement.bound.is !== 'at least' || improvement.bound.value !== minimum) {
-    const { is, value } = improvement.bound;
-    problems.push(
-      `criterion ${improvement.id} must be bound by the sprint's minimum (at least ${minimum}), got ${is} ${value}`,
-    );
+  // One for each launcher, or one in all.
+  const improvements = criteria.filter((criterion) => criterion.id === sprint.improvement);
+  const named = `\`sprint.improvement\` must name a criterion of kind speedup, got ${JSON.stringify(sprint.improvement)}, which is`;
+  if (improvements.length === 0) problems.push(`${named} no criterion`);
+  for (const { id, quantity, bound } of improvements) {
+    if (quantity.kind !== 'speedup') {
+      problems.push(`${named} a criterion of kind ${quantity.kind}`);
+    } else if (bound.is !== 'at least' || bound.value !== minimum) {
+      problems.push(
+        `criterion ${id} must be bound by the sprint's minimum (at least ${minimum}), got ${bound.is} ${bound.value}`,
+      );
+    }
   }
   return problems;
 }
 
-function dataProblems({ arms: _arms, ...data }: Experiment): string[] {
+function dataProblems({ arms: _arms, launchers: _launchers, ...data }: Experiment): string[] {
   try {
     strictJson(data);
     return [];

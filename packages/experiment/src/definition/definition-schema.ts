@@ -1,4 +1,4 @@
-import type { Bound, Criterion, Quantity, Targets } from '@muster/analysis';
+import type { Bound, Criterion, LauncherCandidate, Quantity, Targets } from '@muster/analysis';
 import { z } from 'zod';
 import type { Experiment, ShownDefinition } from './definition.ts';
 
@@ -29,6 +29,7 @@ const criterion: z.ZodType<Criterion> = z.strictObject({
   id: text,
   statement: text,
   because: text,
+  launcher: text.exactOptional(),
   unit: text.exactOptional(),
   quantity: quantitySchema,
   bound: boundSchema,
@@ -48,8 +49,18 @@ const shown: z.ZodType<ShownDefinition> = z.strictObject({
 });
 
 /** An experiment's definition without its code: what was claimed and how it was to be judged. */
-export interface DefinitionData extends Omit<Experiment, 'arms' | 'design' | 'sizes'> {
-  readonly arms: Readonly<Record<string, { readonly about: string }>>;
+export interface DefinitionData extends Omit<
+  Experiment,
+  'arms' | 'design' | 'launchers' | 'sizes'
+> {
+  readonly launchers: readonly LauncherCandidate[];
+  readonly arms: Readonly<Record<string, ArmData>>;
+}
+
+/** An arm without its code. */
+export interface ArmData {
+  readonly about: string;
+  readonly launcher?: string;
 }
 
 /** The definition, as data. */
@@ -72,7 +83,8 @@ export const definitionSchema: z.ZodType<DefinitionData> = z.strictObject({
       summary: z.enum(['median', 'p95', 'mean', 'total', 'single']),
     }),
   ),
-  arms: z.record(text, z.strictObject({ about: text })),
+  launchers: z.array(z.strictObject({ name: text, agents: text })),
+  arms: z.record(text, z.strictObject({ about: text, launcher: text.exactOptional() })),
   simulated: z.array(text),
   criteria: z.array(criterion),
   shown: z.array(shown),

@@ -1,4 +1,4 @@
-import type { Criterion, Quantity, Targets } from '@muster/analysis';
+import type { Criterion, LauncherCandidate, Quantity, Targets } from '@muster/analysis';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../plan/random.ts';
 
@@ -38,6 +38,8 @@ export interface TrialContext<Metric extends string = string, S extends Sizes = 
   /** Aborted at the deadline and when the run is stopped: end soon and leave nothing behind. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** The launcher that this arm's agents are to be started with; null where there are none. */
+  readonly launcher: string | null;
   /** Chance that all arms of a block share, so that they meet the same arrivals and the same work. */
   readonly random: Random;
   /** An empty folder for this trial alone, made at the first use of this; removed after it. */
@@ -47,7 +49,21 @@ export interface TrialContext<Metric extends string = string, S extends Sizes = 
 /** One variant: what it is, in words, and one run of it. */
 export interface ArmDefinition<Metric extends string = string, S extends Sizes = Sizes> {
   readonly about: string;
+  /**
+   * The launcher its agents are started with; the arm is left out where that cannot be had.
+   * @default the one that decides, in an experiment that has launchers
+   */
+  readonly launcher?: string;
   trial(context: TrialContext<Metric, S>): Promise<void>;
+}
+
+/** A way to start agents that arms and criteria of an experiment may be about. */
+export interface LauncherDefinition extends LauncherCandidate {
+  /**
+   * Why this machine cannot have it; null when it can. Asked once, before the first trial.
+   * @default it is always there
+   */
+  readonly absence?: () => Promise<string | null>;
 }
 
 /** How often, in which order and how sure: fixed before the first trial. */
@@ -94,6 +110,8 @@ export interface Experiment<
   readonly metrics: Readonly<Record<Metric, MetricDefinition>>;
   readonly sizes: Readonly<Record<Profile, S>>;
   readonly design: Required<Design>;
+  /** In the order in which agents would be started with them; empty when that is no matter. */
+  readonly launchers: readonly LauncherDefinition[];
   readonly arms: Readonly<Record<Arm, ArmDefinition<Metric, S>>>;
   readonly simulated: readonly string[];
   readonly criteria: readonly Criterion<Metric, Arm>[];

@@ -5,7 +5,7 @@ import type { Json } from '../files/strict-json.ts';
 import type { Observations } from '../trial/summarize.ts';
 
 /** The version of the journal's format; a reader refuses any other. */
-export const JOURNAL_VERSION = 1;
+export const JOURNAL_VERSION = 2;
 
 /** The first line of a journal: what this is a journal of. */
 export interface JournalHeader {

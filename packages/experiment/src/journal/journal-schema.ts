@@ -38,6 +38,13 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     z.union([z.number(), z.string(), z.array(z.number()), z.array(z.string())]),
   ),
   arms: z.array(z.string()).min(1),
+  launchers: z
+    .strictObject({
+      decides: z.string(),
+      absent: z.record(z.string(), z.string()),
+      ofArms: z.record(z.string(), z.string()),
+    })
+    .nullable(),
   blocks: z.int().min(1),
   warmupBlocks: count,
   seed: z.int(),

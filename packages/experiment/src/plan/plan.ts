@@ -1,12 +1,17 @@
+import type { AbsentLaunchers } from '@muster/analysis';
 import { digestOfData } from '../files/digest.ts';
 import type { Experiment, Profile, Sizes } from '../definition/definition.ts';
+import { absentArms, planLaunchers, type PlannedLaunchers } from './launchers.ts';
 
 /** What is measured and how it will be judged, fixed before the first trial. */
 export interface Plan {
   readonly experiment: string;
   readonly profile: Profile;
   readonly sizes: Sizes;
+  /** Those that are run. */
   readonly arms: readonly string[];
+  /** How agents are started; null for an experiment without launchers. */
+  readonly launchers: PlannedLaunchers | null;
   readonly blocks: number;
   readonly warmupBlocks: number;
   readonly seed: number;
@@ -19,11 +24,22 @@ export interface Plan {
   readonly planHash: string;
 }
 
-/** The plan of an experiment under a profile. */
-export function planOf(experiment: Experiment, profile: Profile): Plan {
+/**
+ * The plan of an experiment under a profile, on a machine that lacks the launchers in `absent`. The
+ * reasons they are absent for are kept and not hashed: they may be worded otherwise the next time.
+ */
+export function planOf(
+  experiment: Experiment,
+  profile: Profile,
+  absent: AbsentLaunchers = {},
+): Plan {
   const { design } = experiment;
+  const launchers = planLaunchers(experiment, absent);
+  const notRun = absentArms(launchers);
   const chosen = {
-    arms: Object.keys(experiment.arms).toSorted(),
+    arms: Object.keys(experiment.arms)
+      .filter((arm) => !Object.hasOwn(notRun, arm))
+      .toSorted(),
     blocks: design.blocks[profile],
     warmupBlocks: design.warmupBlocks,
     seed: design.seed,
@@ -37,6 +53,11 @@ export function planOf(experiment: Experiment, profile: Profile): Plan {
     claim: experiment.claim,
     sprint: experiment.sprint,
     metrics: experiment.metrics,
+    launchers: launchers && {
+      ...launchers,
+      absent: Object.keys(absent).toSorted(),
+      candidates: experiment.launchers.map(({ name, agents }) => ({ name, agents })),
+    },
     arms: Object.entries(experiment.arms)
       .map(([name, arm]) => ({ name, about: arm.about }))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
@@ -54,6 +75,7 @@ export function planOf(experiment: Experiment, profile: Profile): Plan {
     profile,
     sizes: experiment.sizes[profile],
     ...chosen,
+    launchers,
     parts,
     planHash: digestOfData(parts),
   };

@@ -17,7 +17,7 @@ export function deriveResult(
 ): ExperimentResult {
   const { header, trials, resumed } = journal;
   const { plan } = header;
-  const runs = runsOf(experiment.metrics, plan.blocks, trials);
+  const runs = runsOf(experiment.metrics, plan, trials);
   return resultSchema.parse({
     schemaVersion: RESULT_VERSION,
     definition: definitionData(experiment),
@@ -51,10 +51,16 @@ export function deriveResult(
 }
 
 function definitionData(experiment: Experiment): unknown {
-  const { design: _design, sizes: _sizes, arms, ...data } = experiment;
+  const { design: _design, sizes: _sizes, launchers, arms, ...data } = experiment;
   return {
     ...data,
-    arms: Object.fromEntries(Object.entries(arms).map(([name, { about }]) => [name, { about }])),
+    launchers: launchers.map(({ name, agents }) => ({ name, agents })),
+    arms: Object.fromEntries(
+      Object.entries(arms).map(([name, { about, launcher }]) => [
+        name,
+        launcher === undefined ? { about } : { about, launcher },
+      ]),
+    ),
   };
 }
 

@@ -22,6 +22,7 @@ const estimate: z.ZodType<JudgedEstimate> = z.strictObject({
 
 const criterionJudgement: z.ZodType<CriterionJudgement> = z.strictObject({
   id: z.string(),
+  launcher: z.string().nullable(),
   statement: z.string(),
   why: z.string(),
   unit: z.string(),
@@ -55,6 +56,7 @@ export const judgementSchema: z.ZodType<ExperimentJudgement> = z.strictObject({
 /** The runs as they were judged: one number per metric and trial. */
 export const runsSchema: z.ZodType<Runs> = z.strictObject({
   plannedBlocks: z.int().min(1),
+  absent: z.record(z.string(), z.string()).exactOptional(),
   blocks: z.array(
     z.strictObject({
       index: z.int().min(0),

@@ -1,15 +1,18 @@
 import type { RunOutcome, Runs } from '@muster/analysis';
 import type { MetricDefinition } from '../definition/definition.ts';
+import { absentArms } from '../plan/launchers.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { TrialLine } from '../journal/journal-lines.ts';
 import { summarizeTrial } from '../trial/summarize.ts';
 
 /**
  * The runs that analysis judges: the judged blocks in order, each trial as one number per metric.
- * Warm-up trials are left out, as was declared; a trial that did not end well stays in as such.
+ * Warm-up trials are left out, as was declared; a trial that did not end well stays in as such. Arms
+ * that the plan left out are named with the reason.
  */
 export function runsOf(
   metrics: Readonly<Record<string, MetricDefinition>>,
-  plannedBlocks: number,
+  { blocks: plannedBlocks, launchers }: Pick<Plan, 'blocks' | 'launchers'>,
   trials: readonly TrialLine[],
 ): Runs {
   const judged = trials.filter((trial) => !trial.warmup);
@@ -25,6 +28,7 @@ export function runsOf(
           .map((trial) => [trial.arm, outcomeOf(metrics, trial)]),
       ),
     })),
+    absent: absentArms(launchers),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AbsentLaunchers } from '@muster/analysis';
 import type { Experiment, Profile } from '../definition/definition.ts';
 import { executeSlots } from './executor.ts';
 import type { TrialLine } from '../journal/journal-lines.ts';
@@ -16,16 +17,17 @@ const NO_TIME = '2000-01-01T00:00:00.000Z';
 /**
  * Runs an experiment's whole schedule from a script instead of its trials: no process, no clock and
  * no file, so that scheduling and judging have the same outcome every time. A trial scripted as
- * aborted stops the run, as Ctrl-C would. Returns the trials as they would be journalled.
+ * aborted stops the run, as Ctrl-C would; `absent` are the launchers the machine lacks. Returns the trials as they would be journalled.
  */
 export async function runScripted(
   experiment: Experiment,
   profile: Profile,
   script: (slot: Slot) => Scripted,
+  absent: AbsentLaunchers = {},
 ): Promise<readonly TrialLine[]> {
   const lines: TrialLine[] = [];
   await executeSlots({
-    slots: createSchedule(planOf(experiment, profile)),
+    slots: createSchedule(planOf(experiment, profile, absent)),
     runSlot: async (slot) => {
       const scripted = script(slot);
       if ('outcome' in scripted) {

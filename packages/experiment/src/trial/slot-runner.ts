@@ -39,6 +39,7 @@ export function createSlotRunner(
             observe,
             signal: trialSignal,
             clock: { now: clock.now },
+            launcher: plan.launchers?.ofArms[slot.arm] ?? null,
             random: createRandom(plan.seed, slot.warmup ? 'warmup' : 'block', slot.block),
             get scratchDir() {
               return scratch.path();

@@ -7,13 +7,14 @@ export function header(more: Partial<JournalHeader> = {}): JournalHeader {
   const code = { '@muster/pooling': sha256('pooling'), experiment: sha256('experiment') };
   return {
     kind: 'header',
-    schemaVersion: 1,
+    schemaVersion: 2,
     experiment: 'agent-pool',
     plan: {
       experiment: 'agent-pool',
       profile: 'quick',
       sizes: { agents: 10 },
       arms: ['cold', 'pool'],
+      launchers: null,
       blocks: 6,
       warmupBlocks: 0,
       seed: 7,
