@@ -19,10 +19,10 @@ function build(): number {
   if (process.platform === 'linux' && compiler !== undefined) return compile([compiler], output);
   // What an earlier compiler left must not pass for what these sources give.
   rmSync(output, { recursive: true, force: true });
-  console.log(
+  process.stdout.write(
     process.platform === 'linux'
-      ? 'No C compiler was found (CC, cc, gcc, clang): a prebuilt zygote is used if there is one, else agents start cold.'
-      : `There is no zygote for ${process.platform}: agents start cold.`,
+      ? 'No C compiler was found (CC, cc, gcc, clang): a prebuilt zygote is used if there is one, else agents start cold.\n'
+      : `There is no zygote for ${process.platform}: agents start cold.\n`,
   );
   return 0;
 }

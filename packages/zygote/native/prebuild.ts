@@ -19,9 +19,9 @@ for (const [platform, target] of Object.entries(TARGETS)) {
   const output = join(import.meta.dirname, '..', 'prebuilds', platform);
   const status = compile([zig, 'cc', '-target', target, '-s'], output);
   if (status !== 0) {
-    console.error(`${platform}: ${zig} ended with ${status}`);
+    process.stderr.write(`${platform}: ${zig} ended with ${status}\n`);
     process.exitCode = 1;
     break;
   }
-  console.log(`prebuilds/${platform}`);
+  process.stdout.write(`prebuilds/${platform}\n`);
 }
