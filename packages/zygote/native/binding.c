@@ -54,6 +54,16 @@ static napi_value socket_pair(napi_env env, napi_callback_info info) {
   return pair_of(env, number_of(env, fds[0]), number_of(env, fds[1]));
 }
 
+/* closeAll(fds). Not by node:fs, which in a worker thread complains of descriptors it has not opened. */
+static napi_value close_all(napi_env env, napi_callback_info info) {
+  size_t count = 0;
+  const int32_t *fds = NULL;
+  struct arguments with = take(env, info);
+  napi_get_typedarray_info(env, with.values[0], NULL, &count, (void **)&fds, NULL, NULL);
+  while (count > 0) close(fds[--count]);
+  return NULL;
+}
+
 /* sendRequest(socket, bytes, fds): 0, or a negated errno; EAGAIN when the socket is full. */
 static napi_value send_request(napi_env env, napi_callback_info info) {
   struct arguments with = take(env, info);
@@ -87,7 +97,7 @@ static napi_value open_pidfd(napi_env env, napi_callback_info info) {
 /* struct pidfd_info as in Linux 6.15, the first to tell the exit of a process that is not one's child. */
 struct exit_info {
   uint64_t mask, cgroup;
-  uint32_t pid, tgid, ppid, ids[8];
+  uint32_t ids[11];
   int32_t status;
 };
 
@@ -107,13 +117,10 @@ static napi_value read_pidfd(napi_env env, napi_callback_info info) {
 
 NAPI_MODULE_INIT() {
   const napi_property_descriptor functions[] = {
-      {"serve", .method = serve},
-      {"exitNow", .method = exit_now},
-      {"dieWithParent", .method = die_with_parent},
-      {"socketPair", .method = socket_pair},
-      {"sendRequest", .method = send_request},
-      {"openPidfd", .method = open_pidfd},
-      {"readPidfd", .method = read_pidfd},
+      {"serve", .method = serve},             {"exitNow", .method = exit_now},
+      {"socketPair", .method = socket_pair},  {"dieWithParent", .method = die_with_parent},
+      {"closeAll", .method = close_all},      {"sendRequest", .method = send_request},
+      {"openPidfd", .method = open_pidfd},    {"readPidfd", .method = read_pidfd},
   };
   napi_define_properties(env, exports, sizeof functions / sizeof *functions, functions);
   return exports;

@@ -10,22 +10,18 @@
 
 static int wake[2];
 
-/* Writes one line, all of it. A coordinator that is gone is noticed where its socket is polled. */
+/* Writes one line: the socket waits until it has room for all of it. A coordinator that is gone is
+ * noticed where the socket is polled. */
 void report(int reports, const char *format, ...) {
   char line[128];
   va_list arguments;
   va_start(arguments, format);
   int length = vsnprintf(line, sizeof line, format, arguments);
   va_end(arguments);
-  for (int at = 0; at < length;) {
-    ssize_t wrote = write(reports, line + at, length - at);
-    if (wrote < 0 && errno != EINTR) return;
-    if (wrote > 0) at += wrote;
-  }
+  while (write(reports, line, length) < 0 && errno == EINTR) continue;
 }
 
 static void on_child(int signal) {
-  (void)signal;
   int kept = errno;
   if (write(wake[1], "c", 1) < 0) errno = kept; /* Full is fine: one byte says all there is to say. */
 }

@@ -24,21 +24,24 @@ int receive_request(int socket, struct request *request) {
 
   ssize_t got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
   if (got <= 0) return got < 0 ? -errno : 0;
+  if ((size_t)got > sizeof request->head) request->length = (size_t)got - sizeof request->head;
   struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
   if (rights != NULL && rights->cmsg_type == SCM_RIGHTS) {
     memcpy(request->fds, CMSG_DATA(rights), rights->cmsg_len - CMSG_LEN(0));
   }
   /* The kernel drops descriptors that this process has no room for. */
   if (message.msg_flags & MSG_CTRUNC) return -EMFILE;
-  if (message.msg_flags & MSG_TRUNC || (size_t)got < sizeof request->head) return -EMSGSIZE;
-  if (request->head.fds > MAX_FDS) return -EINVAL;
-  if (request->head.fds > 0 && request->fds[request->head.fds - 1] < 0) return -EMFILE;
-  request->length = (size_t)got - sizeof request->head;
+  if (message.msg_flags & MSG_TRUNC || request->length == 0) return -EMSGSIZE;
+  uint32_t fds = request->head.fds;
+  if (fds > MAX_FDS || (fds > 0 && request->fds[fds - 1] < 0)) return -EINVAL;
   words[request->length] = '\0';
-  return 1;
+  /* After the directory there must be words, and what reads them counts on the NUL between. */
+  return memchr(words, '\0', request->length) == NULL ? -EINVAL : 1;
 }
 
+/* The words may be secrets of one agent, and this memory is what the next one begins with. */
 void close_request(const struct request *request) {
+  explicit_bzero(words, request->length);
   for (int i = 0; i < MAX_FDS; i++) {
     if (request->fds[i] >= 0) close(request->fds[i]);
   }

@@ -4,9 +4,11 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sysexits.h>
 
 /* Of libuv only these, declared here since uv.h does not come with the headers of Node-API. */
 struct uv_loop_s;
@@ -29,7 +31,7 @@ static void close_all_but_kept(void) {
   syscall(SYS_close_range, from, ~0U, 0);
 }
 
-/* Makes a fresh fork a process of its own. Nothing in here can fail halfway. */
+/* Makes a fresh fork a process of its own. One that lacks something must not go on without it. */
 static void become_child(const struct request *request, struct uv_loop_s *loop) {
   signal(SIGCHLD, SIG_DFL); /* The zygote's children are not its own. */
   close(requests); /* Its number may be that of the channel, and kept. */
@@ -41,8 +43,11 @@ static void become_child(const struct request *request, struct uv_loop_s *loop) 
     else dup2(request->fds[i], target);
   }
   close_all_but_kept();
-  revive_threads();
-  uv_loop_fork(loop);   /* A new epoll and new wake-up descriptors: what it inherited is shared. */
+  /* A new epoll and new wake-up descriptors: what it inherited is shared. */
+  if (revive_threads() < 0 || uv_loop_fork(loop) != 0) {
+    dprintf(STDERR_FILENO, "a forked process could not be completed: %s\n", strerror(errno));
+    _exit(EX_OSERR);
+  }
   uv_update_time(loop); /* The loop's clock stood still while the zygote waited. */
 }
 
@@ -85,6 +90,8 @@ napi_value serve(napi_env env, napi_callback_info info) {
   napi_get_typedarray_info(env, with.values[3], NULL, &idle_count, (void **)&idle, NULL, NULL);
   struct uv_loop_s *loop = NULL;
   napi_get_uv_event_loop(env, &loop);
+  /* Older kernels and some sandboxes refuse it: then a child would keep what is not its own. */
+  if (syscall(SYS_close_range, ~0U, ~0U, 0) < 0) return number_of(env, -errno);
   int children = watch_children();
   if (children < 0) return number_of(env, children);
   /* Once is enough: from here to the child nothing of V8 runs, so it maps and marks nothing. */

@@ -29,7 +29,7 @@ int reap_children(int reports);
 void kill_children(void);
 void report(int reports, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int park_thread(pid_t tid);
-void revive_threads(void);
+int revive_threads(void);
 napi_value serve(napi_env env, napi_callback_info info);
 
 /* The arguments of a call from JavaScript, and those that are numbers as numbers. */

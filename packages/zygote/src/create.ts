@@ -3,12 +3,12 @@ import {
   agentEnvironment,
   createOrphanGuard,
   createRunDirectory,
-  parseSpec,
 } from '@muster/agent-runtime/launcher-kit';
 import { z } from 'zod';
+import { check, milliseconds, modules, pathOf } from './checks.ts';
 import { loadNative } from './native/binding.ts';
 import { selfTest } from './probe/self-test.ts';
-import { createZygote as startZygote } from './zygote/create-zygote.ts';
+import { startZygote } from './zygote/start-zygote.ts';
 import { createOrphans } from './zygote/orphans.ts';
 import type { Zygote } from './zygote/zygote.ts';
 
@@ -33,9 +33,8 @@ export interface CreateZygoteOptions {
   readonly forkDeadlineMs?: number | undefined;
 }
 
-const milliseconds = z.number().int().min(1).max(2_147_483_647);
 const schema = z.strictObject({
-  preload: z.array(z.union([z.string().min(1), z.instanceof(URL)])).default([]),
+  preload: modules.default([]),
   env: z.record(z.string(), z.string()).optional(),
   conditions: z.array(z.string().min(1)).default([]),
   readyDeadlineMs: milliseconds.default(30_000),
@@ -62,7 +61,7 @@ const schema = z.strictObject({
  * ```
  */
 export async function createZygote(options: CreateZygoteOptions = {}): Promise<Zygote> {
-  const { preload, conditions, env, ...deadlines } = parseOptions(options);
+  const { preload, conditions, env, ...deadlines } = check(schema, options, "a zygote's");
   const loaded = loadNative();
   const runToken = randomBytes(16).toString('hex');
   const marked = { ...(env ?? agentEnvironment(process.env, [], {}, {})), MUSTER_RUN: runToken };
@@ -73,7 +72,7 @@ export async function createZygote(options: CreateZygoteOptions = {}): Promise<Z
       ...deadlines,
       loaded,
       orphans: createOrphans(loaded.native, runToken, (pid) => guard.watch(pid)),
-      preload,
+      preload: preload.map(pathOf),
       env: marked,
       conditions: conditions.map((name) => `--conditions=${name}`),
     });
@@ -101,23 +100,4 @@ function guarded(zygote: Zygote, runToken: string, release: () => Promise<void>)
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function parseOptions(options: CreateZygoteOptions): z.output<typeof schema> & {
-  readonly preload: readonly string[];
-} {
-  const parsed = schema.safeParse(options);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      (issue) => `\`${issue.path.join('.') || 'options'}\`: ${issue.message}`,
-    );
-    throw new TypeError(`a zygote's options are wrong: ${problems.join('; ')}`);
-  }
-  return { ...parsed.data, preload: parsed.data.preload.map(pathOf) };
-}
-
-/** A module as specs of agents name theirs: a path from this directory, or a file: URL. */
-function pathOf(module: string | URL): string {
-  const spec = parseSpec({ module });
-  return 'modulePath' in spec ? spec.modulePath : '';
 }

@@ -1,3 +1,5 @@
+import { getSystemErrorName } from 'node:util';
+
 /** There is no zygote here: no native build, another platform, or a self-test that failed. */
 export class ZygoteUnavailableError extends Error {
   override readonly name = 'ZygoteUnavailableError';
@@ -28,7 +30,8 @@ export class ZygoteGoneError extends Error {
   }
 }
 
-/** An error of the system, as Node's own look: with code, errno and syscall. */
-export function systemError(errno: number, syscall: string, code: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`${syscall} ${code}`), { errno: -errno, code, syscall });
+/** An error of the system, as Node's own look: with code, errno and syscall. `errno` is negated. */
+export function systemError(errno: number, syscall: string): NodeJS.ErrnoException {
+  const code = getSystemErrorName(errno);
+  return Object.assign(new Error(`${syscall} ${code}`), { errno, code, syscall });
 }

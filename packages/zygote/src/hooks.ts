@@ -3,8 +3,11 @@
  * imported; outside of a zygote registering does nothing, so a module may always do it.
  */
 export interface ForkHooks {
-  /** Runs in the zygote, once, before its first fork: close what cannot be shared. */
-  readonly beforeFork?: () => void;
+  /**
+   * Runs in the zygote, once, before its first fork: close what cannot be shared. It may take its
+   * time; one that rejects is the module's failure.
+   */
+  readonly beforeFork?: () => unknown;
   /** Runs in each child before its agent begins: open it anew. It must not wait for anything. */
   readonly afterFork?: () => void;
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Launcher } from '@muster/agent-runtime';
 import { agentEnvironment, createLauncher } from '@muster/agent-runtime/launcher-kit';
 import type { Native } from '../../src/native/binding.ts';
-import { createZygote, loadNative } from '../contestants/internals.ts';
+import { startZygote, loadNative } from '../contestants/internals.ts';
 
 export interface StampedOptions {
   /** The native side for the zygote, with stamps in it. */
@@ -28,7 +28,7 @@ export function stampedLauncher(options: StampedOptions): Promise<Launcher> {
     name: 'stamped zygote',
     open: async ({ token, conditions }) => {
       const stamps = { MUSTER_RUN: token, MUSTER_STAMPS: options.stampsPath };
-      const zygote = await createZygote({
+      const zygote = await startZygote({
         loaded: { native: noting, path: options.nativePath, shimPath },
         orphans: { adopt: (_pid, onExit) => onExit(-1, 0) },
         preload: [RUNTIME, ...options.preload],

@@ -2,7 +2,8 @@ import type { Clock } from '@muster/agent-runtime';
 import type { Zygote } from '../zygote/zygote.ts';
 
 export interface KeeperOptions {
-  readonly open: () => Promise<Zygote>;
+  /** `signal` aborts when nobody waits for the zygote any more. */
+  readonly open: (signal: AbortSignal) => Promise<Zygote>;
   readonly clock: Clock;
   readonly renewAfterForks: number;
   readonly renewAfterMs: number;
@@ -31,19 +32,19 @@ export async function createKeeper(options: KeeperOptions): Promise<Keeper> {
   let opening: Promise<void> | undefined;
   let waitMs: number = BACKOFF_MS.first;
   let timer: NodeJS.Timeout | undefined;
-  let closed = false;
+  const closing = new AbortController();
 
   async function open(): Promise<void> {
-    const zygote = await options.open();
+    const zygote = await options.open(closing.signal);
     all.add(zygote);
     const former = current?.zygote;
     current = { zygote, sinceMs: clock.now() };
     former?.retire();
     void zygote.ended.then((end) => {
       all.delete(zygote);
-      if (current?.zygote === zygote && !closed) lose(end);
+      if (current?.zygote === zygote && !closing.signal.aborted) lose(end);
     });
-    if (closed) await zygote.close();
+    if (closing.signal.aborted) await zygote.close();
   }
 
   function lose(end: string): void {
@@ -66,10 +67,10 @@ export async function createKeeper(options: KeeperOptions): Promise<Keeper> {
   }
 
   function renew(): void {
-    if (closed || opening !== undefined || timer !== undefined) return;
+    if (closing.signal.aborted || opening !== undefined || timer !== undefined) return;
     opening = open()
       .catch((error: unknown) => {
-        if (closed) return;
+        if (closing.signal.aborted) return;
         const message = error instanceof Error ? error.message : String(error);
         onNotice(`no new zygote: ${message.split('\n', 1)[0]}`);
         openLater();
@@ -93,7 +94,7 @@ export async function createKeeper(options: KeeperOptions): Promise<Keeper> {
       return current?.zygote ?? because;
     },
     close: async () => {
-      closed = true;
+      closing.abort();
       clearTimeout(timer);
       await Promise.all([...all].map((zygote) => zygote.close()));
       await opening;

@@ -1,5 +1,5 @@
-import { parseSpec } from '@muster/agent-runtime/launcher-kit';
 import { z } from 'zod';
+import { check, milliseconds, modules, pathOf } from '../checks.ts';
 
 /** How agents are to be started: forked where that can be had, forked or not at all, or cold. */
 export type LauncherKind = 'auto' | 'zygote' | 'exec';
@@ -16,7 +16,7 @@ export interface ZygoteLauncherOptions {
   readonly renewAfterForks?: number;
   /** And after this long. @default 3600000, an hour */
   readonly renewAfterMs?: number;
-  /** To import the preloaded modules and pass the self-test. @default 30000 */
+  /** To import the preloaded modules. @default 30000 */
   readonly readyDeadlineMs?: number;
   /** A zygote that owes a fork and says nothing for this long is replaced. @default 2000 */
   readonly forkDeadlineMs?: number;
@@ -39,10 +39,9 @@ export interface ParsedOptions {
   readonly launcher: LauncherKind;
 }
 
-const milliseconds = z.number().int().min(1).max(2_147_483_647);
 const schema = z.strictObject({
   launcher: z.enum(['auto', 'zygote', 'exec']).default('auto'),
-  preload: z.array(z.union([z.string().min(1), z.instanceof(URL)])).default([]),
+  preload: modules.default([]),
   renewAfterForks: z.number().int().min(1).default(10_000),
   renewAfterMs: milliseconds.default(3_600_000),
   readyDeadlineMs: milliseconds.default(30_000),
@@ -52,21 +51,8 @@ const schema = z.strictObject({
 
 /** Checks options and fills in defaults. Throws TypeError that lists every problem by its field. */
 export function parseOptions(options: LauncherChoice): ParsedOptions {
-  const parsed = schema.safeParse(options);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      (issue) => `\`${issue.path.join('.') || 'options'}\`: ${issue.message}`,
-    );
-    throw new TypeError(`a launcher's options are wrong: ${problems.join('; ')}`);
-  }
-  const { onNotice = warn, preload, ...rest } = parsed.data;
+  const { onNotice = warn, preload, ...rest } = check(schema, options, "a launcher's");
   return { ...rest, onNotice, preload: preload.map(pathOf) };
-}
-
-/** The path a spec with this module would have, so that the two are found to be the same. */
-function pathOf(module: string | URL): string {
-  const spec = parseSpec({ module });
-  return 'modulePath' in spec ? spec.modulePath : '';
 }
 
 function warn(line: string): void {

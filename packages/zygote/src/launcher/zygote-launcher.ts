@@ -10,7 +10,7 @@ import { resolve } from 'node:path';
 import { ZygoteGoneError } from '../errors.ts';
 import { loadNative } from '../native/binding.ts';
 import { selfTest } from '../probe/self-test.ts';
-import { createZygote } from '../zygote/create-zygote.ts';
+import { startZygote } from '../zygote/start-zygote.ts';
 import { createOrphans } from '../zygote/orphans.ts';
 import { createKeeper } from './keeper.ts';
 import {
@@ -48,16 +48,25 @@ export async function openLauncher(options: LauncherChoice = {}): Promise<Launch
   } catch (error) {
     if (parsed.launcher === 'zygote') throw error;
     const because = error instanceof Error ? error.message : String(error);
-    // The handles have all of it; a notice is a line.
-    parsed.onNotice(`agents start cold: ${because.split('\n', 1)[0]}`);
-    return createLauncher({
+    const cold = await createLauncher({
       name: 'exec',
       open: async () => ({
         start: (request) => request.cold(because),
         close: async () => undefined,
       }),
     });
+    // The handles have all of it; a notice is a line.
+    parsed.onNotice(`agents start cold: ${because.split('\n', 1)[0]}`);
+    return cold;
   }
+}
+
+const CHANGED = 'this process has another user, group or umask than when its zygote was started';
+
+/** What a child has from whoever starts it, and a fork from its zygote, where it is too late to change. */
+function ownCredentials(): string {
+  const ids = [process.getuid?.(), process.geteuid?.(), process.getgid?.(), process.getegid?.()];
+  return [...ids, process.umask()].join();
 }
 
 async function openSource(run: LauncherRun, options: ParsedOptions): Promise<ProcessSource> {
@@ -69,8 +78,9 @@ async function openSource(run: LauncherRun, options: ParsedOptions): Promise<Pro
   const keeper = await createKeeper({
     ...keeping,
     clock: systemClock,
-    open: async () => {
-      const zygote = await createZygote({
+    open: async (signal) => {
+      const zygote = await startZygote({
+        signal,
         loaded,
         orphans,
         env,
@@ -85,10 +95,13 @@ async function openSource(run: LauncherRun, options: ParsedOptions): Promise<Pro
     },
   });
 
+  const credentials = ownCredentials();
+
   return {
     start: async (request) => {
       const { spec } = request;
-      const because = whyCold(spec, request.env, env);
+      const changed = ownCredentials() !== credentials;
+      const because = changed ? CHANGED : whyCold(spec, request.env, env);
       if (because !== undefined || !('modulePath' in spec)) return request.cold(because);
       const zygote = keeper.take();
       if (typeof zygote === 'string') return request.cold(zygote);

@@ -11,7 +11,10 @@ export function platformName(): string {
 function libc(): 'glibc' | 'musl' {
   // The report names glibc where Node runs on it, and no libc elsewhere. Without the network it is
   // made in a millisecond; with it, it would look up the names of open connections.
-  Object.assign(process.report, { excludeNetwork: true });
+  const settings = process.report as { excludeNetwork?: boolean };
+  const before = settings.excludeNetwork ?? false;
+  settings.excludeNetwork = true;
   const report = process.report.getReport() as Report;
+  settings.excludeNetwork = before;
   return report.header?.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
 }

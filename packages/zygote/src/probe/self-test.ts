@@ -59,7 +59,10 @@ async function endsInTime(probe: ForkedProcess, deadlineMs: number): Promise<str
 
 async function endsWithin(probe: ForkedProcess, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => (timer = setTimeout(resolve, ms, false)));
+  const late = new Promise<false>((resolve) => {
+    // Its end may have been told while this process stood still: what has come in is read first.
+    timer = setTimeout(() => setImmediate(resolve, false), ms);
+  });
   const inTime = await Promise.race([probe.ended.then(() => true), late]);
   clearTimeout(timer);
   return inTime;

@@ -5,6 +5,8 @@ export interface ZygotePlan {
   readonly nativePath: string;
   /** What `process.execArgv` is in a child, as if it had been started by itself. */
   readonly execArgv: readonly string[];
+  /** What `LD_PRELOAD` is in a child; the zygote's own has its shim in it. */
+  readonly libraries?: string | undefined;
   /** To be done with importing, and with what the modules began. */
   readonly readyDeadlineMs: number;
   /** Who started it. With that process gone there is nobody to fork for. */

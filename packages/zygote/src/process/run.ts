@@ -1,10 +1,11 @@
 import { writeSync } from 'node:fs';
+import { getSystemErrorName } from 'node:util';
 import { collectHooks } from '../hooks.ts';
 import { loadNative } from '../native/binding.ts';
 import { become, type ChildParts } from './child.ts';
 import { takeOverEnding } from './ending.ts';
 import { createEnvironmentSwitch } from './environment.ts';
-import { collectGarbage } from './garbage.ts';
+import { collectGarbage, restoreHabits } from './garbage.ts';
 import { type ChildWords, REPORTS_FD, REQUESTS_FD, type ZygotePlan } from './plan.ts';
 import { preloadAll } from './preload.ts';
 import { takeOverRandomness } from './randomness.ts';
@@ -23,7 +24,8 @@ export async function run(plan: ZygotePlan, returnStreams: () => void): Promise<
   if (native.dieWithParent(plan.coordinatorPid) !== 1) native.exitNow(0);
   process.execArgv = [...plan.execArgv];
   // Meant for this process alone.
-  delete process.env['LD_PRELOAD'];
+  if (plan.libraries === undefined) delete process.env['LD_PRELOAD'];
+  else process.env['LD_PRELOAD'] = plan.libraries;
   const hooks = collectHooks();
   const ending = takeOverEnding(native);
   const parts: ChildParts = {
@@ -50,8 +52,14 @@ export async function run(plan: ZygotePlan, returnStreams: () => void): Promise<
     (error: Error) => fail(error.message),
   );
   ending.onIdle = () => {
+    ending.onIdle = prepare;
+    // However long they take: when the loop is empty again, they are done.
+    setImmediate(() => undefined);
+    for (const { beforeFork } of hooks) void beforeFork?.();
+  };
+
+  function prepare(): void {
     clearTimeout(overdue);
-    for (const { beforeFork } of hooks) beforeFork?.();
     const problem = suspects.problem();
     if (problem !== undefined) fail(problem, suspects.ofStock);
     returnStreams();
@@ -60,7 +68,7 @@ export async function run(plan: ZygotePlan, returnStreams: () => void): Promise<
       // Again, so that what a start has just used and freed is what each child finds first.
       rehearseThen(serve);
     });
-  };
+  }
 
   /** Does all that a child does, as far as it can be done here, so that it is compiled. */
   function rehearseThen(next: () => void): void {
@@ -72,8 +80,10 @@ export async function run(plan: ZygotePlan, returnStreams: () => void): Promise<
   function serve(): void {
     const inherited = [...takeStock().descriptors.keys()].filter((fd) => fd !== REPORTS_FD);
     const kept = Int32Array.from(inherited.toSorted((a, b) => a - b));
+    restoreHabits();
     const served = native.serve(REQUESTS_FD, REPORTS_FD, kept, Int32Array.from(idleWorkers()));
-    if (typeof served === 'number') return fail(`it could not begin to serve, error ${served}`);
+    if (typeof served === 'number')
+      return fail(`refused by the system: ${getSystemErrorName(served)}`);
     // From here on this is a child.
     ending.onEarlyEnd = undefined;
     become(served[0], JSON.parse(served[1]) as ChildWords, parts, preloaded);

@@ -4,7 +4,10 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 export interface Stock {
   /** Descriptors by number, with what they are: a path, "socket:[123]", "anon_inode:[eventpoll]". */
   readonly descriptors: ReadonlyMap<number, string>;
+  /** Besides libuv's pool. */
   readonly threads: number;
+  /** Processes it has started that have not ended. */
+  readonly children: readonly number[];
 }
 
 /** What this process has open, and how many threads it is. Linux only. */
@@ -17,13 +20,27 @@ export function takeStock(): Stock {
       // The descriptor this list was read through; it is closed by now.
     }
   }
-  return { descriptors, threads: readdirSync('/proc/self/task').filter(isOfProgram).length };
+  const threads = readdirSync('/proc/self/task').filter(isOfProgram).length;
+  return { descriptors, threads, children: childrenOfThis() };
 }
 
-/** Not of the kernel's: io_uring shows the workers it has for a while among a process's threads. */
+function childrenOfThis(): readonly number[] {
+  try {
+    const list = readFileSync(`/proc/self/task/${process.pid}/children`, 'latin1');
+    return list.split(' ').filter(Boolean).map(Number);
+  } catch {
+    return []; // A kernel without CONFIG_PROC_CHILDREN does not tell.
+  }
+}
+
+/**
+ * Not one of the kernel's, which io_uring shows for a while among a process's threads, and none of
+ * libuv's pool, which comes to life again in a child with its first job.
+ */
 function isOfProgram(tid: string): boolean {
   try {
-    return !readFileSync(`/proc/self/task/${tid}/comm`, 'latin1').startsWith('iou-');
+    const name = readFileSync(`/proc/self/task/${tid}/comm`, 'latin1');
+    return !name.startsWith('iou-') && !name.startsWith('libuv-worker');
   } catch {
     return false; // It has ended.
   }
@@ -31,9 +48,6 @@ function isOfProgram(tid: string): boolean {
 
 /** What libuv opens by itself: anew in a child, but for its spare descriptor, which may be shared. */
 const LIBUV_OWN = /^(?:\/dev\/null|anon_inode:\[(?:eventpoll|eventfd|io_uring)\])$/;
-/** libuv's thread pool, which starts with its first job and comes to life again in a child. */
-const POOL_THREADS = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
-
 /**
  * What of a process cannot be forked, in words that follow the name of a module, or undefined:
  * `before` is its stock before anything was preloaded, `now` its stock after.
@@ -46,8 +60,11 @@ export function whyNotForkable(before: Stock, now: Stock): string | undefined {
     const list = opened.map(([fd, what]) => `${fd} (${what})`).join(', ');
     return `left descriptors open, which all children would share: ${list}`;
   }
+  if (now.children.length > 0) {
+    return `left processes running, of which no child would be the parent: ${now.children.join(', ')}`;
+  }
   const extra = now.threads - before.threads;
-  if (extra > 0 && extra !== POOL_THREADS) {
+  if (extra > 0) {
     return `started ${extra} threads, which no child would have`;
   }
   return undefined;

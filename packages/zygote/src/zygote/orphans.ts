@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { signalGroup } from '@muster/agent-runtime/launcher-kit';
 import type { Native } from '../native/binding.ts';
 import { closeAll } from './sockets.ts';
@@ -8,9 +9,13 @@ const LOOK_MS = 20;
 
 /** The code of one that has ended and was not reaped yet: the kernel tells its end only after that. */
 const NOT_YET = -2;
+/** Code and signal of an end that nobody saw. */
+const UNKNOWN = [-1, 0] as const;
 
 interface Watched {
   readonly pid: number;
+  /** Absent where there is none to be had: the process is then watched by its number. */
+  readonly fd: number | undefined;
   readonly onExit: (code: number, signal: number) => void;
 }
 
@@ -30,18 +35,25 @@ export function createOrphans(
   runToken: string,
   guard: (pid: number) => () => void,
 ): Orphans {
-  const watched = new Map<number, Watched>();
+  const watched = new Set<Watched>();
   let timer: NodeJS.Timeout | undefined;
 
+  const release = ({ fd }: Pick<Watched, 'fd'>): void => {
+    if (fd !== undefined) closeAll(native, [fd]);
+  };
+  const endOf = ({ pid, fd }: Watched): readonly [number, number] | undefined => {
+    if (fd === undefined) return endOfZombie(pid) ?? (carries(pid, runToken) ? undefined : UNKNOWN);
+    const end = native.readPidfd(fd);
+    return end !== undefined && end[0] < 0 && end[1] === 0 ? (endOfZombie(pid) ?? end) : end;
+  };
+
   function look(): void {
-    for (const [fd, { pid, onExit }] of watched) {
-      const end = native.readPidfd(fd);
-      if (end === undefined) continue;
-      const [code, signal] = end[0] < 0 && end[1] === 0 ? (endOfZombie(pid) ?? end) : end;
-      if (code === NOT_YET) continue;
-      watched.delete(fd);
-      closeAll([fd]);
-      onExit(code, signal);
+    for (const orphan of watched) {
+      const end = endOf(orphan);
+      if (end === undefined || end[0] === NOT_YET) continue;
+      watched.delete(orphan);
+      release(orphan);
+      orphan.onExit(...end);
     }
     if (watched.size > 0) return;
     clearInterval(timer);
@@ -51,16 +63,18 @@ export function createOrphans(
   return {
     adopt: (pid, onExit) => {
       // First the descriptor, then the look whether it is the right one: it cannot change any more.
-      const fd = native.openPidfd(pid);
-      const gone = fd >= 0 && native.readPidfd(fd) === undefined && !carries(pid, runToken);
-      if (fd < 0 || gone) {
-        if (fd >= 0) closeAll([fd]);
-        onExit(-1, 0);
+      const opened = native.openPidfd(pid);
+      const fd = opened < 0 ? undefined : opened;
+      const alive = fd === undefined || native.readPidfd(fd) === undefined;
+      if (opened === -constants.errno.ESRCH || (alive && !carries(pid, runToken))) {
+        release({ fd });
+        onExit(...UNKNOWN);
         return;
       }
       const unguard = guard(pid);
-      watched.set(fd, {
+      watched.add({
         pid,
+        fd,
         onExit: (code, signal) => {
           signalGroup(pid, 'SIGKILL');
           unguard();

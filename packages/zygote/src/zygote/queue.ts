@@ -1,5 +1,4 @@
 import { getRandomValues } from 'node:crypto';
-import { getSystemErrorName } from 'node:util';
 import { systemError, ZygoteGoneError } from '../errors.ts';
 import type { Native } from '../native/binding.ts';
 import type { ChildWords } from '../process/plan.ts';
@@ -68,7 +67,7 @@ export function createQueue(native: Native, socket: number, silence: Silence): Q
   function hangUp(): void {
     if (!open) return;
     open = false;
-    closeAll([socket]);
+    closeAll(native, [socket]);
   }
 
   /** False when it must wait for an answer to another, which makes room. */
@@ -80,7 +79,10 @@ export function createQueue(native: Native, socket: number, silence: Silence): Q
         ends,
         succeed,
         fail: (error) => {
-          closeAll(Object.values(ends).filter((fd) => fd !== undefined));
+          closeAll(
+            native,
+            Object.values(ends).filter((fd) => fd !== undefined),
+          );
           fail(error);
         },
       });
@@ -134,10 +136,13 @@ function sendRequest(native: Native, socket: number, id: number, options: ForkOp
   const wires = openWires(native, targets.length);
   const theirs = wires.map(({ there }) => there);
   const failure = native.sendRequest(socket, bytes, Int32Array.from(theirs));
-  closeAll(theirs);
+  closeAll(native, theirs);
   if (failure < 0) {
-    closeAll(wires.map(({ here }) => here));
-    throw systemError(-failure, 'sendmsg', getSystemErrorName(failure));
+    closeAll(
+      native,
+      wires.map(({ here }) => here),
+    );
+    throw systemError(failure, 'sendmsg');
   }
   const endOf = (target: number): number | undefined => wires[targets.indexOf(target)]?.here;
   return { stdin: endOf(0), stdout: endOf(1)!, stderr: endOf(2)!, channel: endOf(3) };

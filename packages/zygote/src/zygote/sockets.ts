@@ -1,6 +1,4 @@
-import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { getSystemErrorName } from 'node:util';
 import { systemError } from '../errors.ts';
 import type { Native } from '../native/binding.ts';
 
@@ -16,8 +14,8 @@ export function openWires(native: Native, count: number): readonly Wire[] {
   while (wires.length < count) {
     const pair = native.socketPair(0);
     if (typeof pair === 'number') {
-      for (const { here, there } of wires) closeAll([here, there]);
-      throw systemError(-pair, 'socketpair', getSystemErrorName(pair));
+      for (const { here, there } of wires) closeAll(native, [here, there]);
+      throw systemError(pair, 'socketpair');
     }
     wires.push({ here: pair[0], there: pair[1] });
   }
@@ -25,8 +23,8 @@ export function openWires(native: Native, count: number): readonly Wire[] {
 }
 
 /** Closes descriptors that nothing has been made of yet. */
-export function closeAll(fds: readonly number[]): void {
-  for (const fd of fds) closeSync(fd);
+export function closeAll(native: Native, fds: readonly number[]): void {
+  native.closeAll(Int32Array.from(fds));
 }
 
 /** Makes a stream of a descriptor, which it then owns. */

@@ -1,6 +1,10 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
-/** A file that is compiled here, for this machine or another. Paths are from this folder. */
+/** Where the C sources are. */
+export const NATIVE: string = join(import.meta.dirname, '..', '..', 'native');
+
+/** A file that is compiled of them, for this machine or another. Paths are from their folder. */
 export interface Binary {
   readonly file: string;
   readonly sources: string;

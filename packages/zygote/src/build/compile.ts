@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { BINARIES } from './binaries.ts';
-
-const folder = import.meta.dirname;
+import { BINARIES, NATIVE } from './binaries.ts';
 
 /**
  * Compiles each binary into `output` with `compiler`, a program and its first words. Each is renamed
@@ -12,12 +10,12 @@ const folder = import.meta.dirname;
 export function compile(compiler: readonly string[], output: string): number {
   const [program = '', ...words] = compiler;
   for (const { file, sources, flags } of BINARIES) {
-    const paths = globSync(sources, { cwd: folder }).toSorted();
+    const paths = globSync(sources, { cwd: NATIVE }).toSorted();
     const target = join(output, file);
     const unfinished = `${target}.${process.pid}`;
     mkdirSync(dirname(target), { recursive: true });
     const args = [...words, ...flags, '-Wall', '-Wextra', '-o', unfinished, ...paths];
-    const { status } = spawnSync(program, args, { cwd: folder, stdio: 'inherit' });
+    const { status } = spawnSync(program, args, { cwd: NATIVE, stdio: 'inherit' });
     if (status !== 0) {
       rmSync(unfinished, { force: true });
       return status ?? 1;

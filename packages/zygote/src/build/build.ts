@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /**
  * Compiles the native side into native/build/ with whatever C compiler the machine has, unless what
  * lies there is newer than its sources. Without a compiler it says so and succeeds: a prebuilt binary
@@ -6,11 +7,10 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BINARIES } from './binaries.ts';
+import { BINARIES, NATIVE } from './binaries.ts';
 import { compile } from './compile.ts';
 
-const folder = import.meta.dirname;
-const output = join(folder, 'build');
+const output = join(NATIVE, 'build');
 
 process.exitCode = isUpToDate() ? 0 : build();
 
@@ -30,8 +30,8 @@ function build(): number {
 function isUpToDate(): boolean {
   const changedMs = (path: string): number =>
     statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN;
-  const sources = globSync(['*.{c,h,ts}', 'shim/*'], { cwd: folder });
-  const newestMs = Math.max(...sources.map((path) => changedMs(join(folder, path))));
+  const sources = globSync(['*.{c,h}', 'shim/*'], { cwd: NATIVE });
+  const newestMs = Math.max(...sources.map((path) => changedMs(join(NATIVE, path))));
   return BINARIES.every(({ file }) => changedMs(join(output, file)) > newestMs);
 }
 

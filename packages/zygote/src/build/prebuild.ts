@@ -4,6 +4,7 @@
  * all of them, on PATH or named by ZIG.
  */
 import { join } from 'node:path';
+import { NATIVE } from './binaries.ts';
 import { compile } from './compile.ts';
 
 /** By the name that src/native/platform.ts gives them: zig's name, and the oldest glibc served. */
@@ -16,7 +17,7 @@ const TARGETS: Readonly<Record<string, string>> = {
 
 const zig = process.env['ZIG'] ?? 'zig';
 for (const [platform, target] of Object.entries(TARGETS)) {
-  const output = join(import.meta.dirname, '..', 'prebuilds', platform);
+  const output = join(NATIVE, '..', 'prebuilds', platform);
   const status = compile([zig, 'cc', '-target', target, '-s'], output);
   if (status !== 0) {
     process.stderr.write(`${platform}: ${zig} ended with ${status}\n`);

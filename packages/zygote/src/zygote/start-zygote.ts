@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
-import { getSystemErrorName } from 'node:util';
-import { keepTail } from '@muster/agent-runtime/launcher-kit';
+import { keepTail, signalGroup } from '@muster/agent-runtime/launcher-kit';
 import { PreloadError, systemError, ZygoteGoneError } from '../errors.ts';
 import type { LoadedNative } from '../native/binding.ts';
 import { type Followed, followChild } from './forked-process.ts';
@@ -13,10 +12,12 @@ import type { Zygote } from './zygote.ts';
 
 /** How long a zygote may take to end its children and itself before it is ended by force. */
 const CLOSE_MS = 2_000;
+/** What a dead zygote left in its sockets is read for at most this long. */
+const DRAIN_MS = 200;
 /** How long a zygote that is late gets to say why. */
 const LAST_WORDS_MS = 1_000;
 
-export interface CreateZygoteOptions {
+export interface StartZygoteOptions {
   readonly loaded: LoadedNative;
   readonly orphans: Orphans;
   /** Paths of modules to import before the first fork. */
@@ -26,6 +27,8 @@ export interface CreateZygoteOptions {
   /** `--conditions` to resolve packages with. */
   readonly conditions: readonly string[];
   readonly readyDeadlineMs: number;
+  /** Aborting ends a zygote that is not ready yet. */
+  readonly signal?: AbortSignal | undefined;
   /** A zygote that owes an answer and says nothing for this long is taken to hang, and is killed. */
   readonly forkDeadlineMs: number;
 }
@@ -34,9 +37,9 @@ export interface CreateZygoteOptions {
  * Starts a zygote and resolves when it can fork. Rejects with `PreloadError` when a module cannot be
  * imported or leaves what cannot be forked, `ZygoteGoneError` when it ends or is not ready in time.
  */
-export async function createZygote(options: CreateZygoteOptions): Promise<Zygote> {
+export async function startZygote(options: StartZygoteOptions): Promise<Zygote> {
   const { native } = options.loaded;
-  const { child, requests, reports } = startZygoteProcess(options);
+  const { child, requests, reports } = await startZygoteProcess(options);
   const stderr = keepTail(child.stderr, 20);
   keepTail(child.stdout, 0);
   const children = new Map<number, Followed>();
@@ -59,7 +62,8 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
 
   function kill(because: string): void {
     ending ||= because;
-    child.kill('SIGKILL');
+    // With its group: what preloaded modules have started is in it.
+    signalGroup(child.pid, 'SIGKILL');
   }
 
   function hear(report: Report): void {
@@ -73,8 +77,7 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
         return queue.answer(report.id, (pending) => bear(pending, report.pid));
       case 'refused':
         return queue.answer(report.id, (pending) => {
-          const code = getSystemErrorName(-report.errno);
-          pending.fail(systemError(report.errno, 'fork', code));
+          pending.fail(systemError(-report.errno, 'fork'));
         });
       case 'exit':
         children.get(report.pid)?.onExit(report.code, report.signal);
@@ -92,6 +95,11 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
     pending.succeed(followed.process);
   }
 
+  // Whoever a preloaded module has started may hold on to the zygote's output, and is not waited for.
+  child.once('exit', () => {
+    const streams = [child.stdout, child.stderr, reports];
+    setTimeout(() => streams.forEach((stream) => stream.destroy()), DRAIN_MS);
+  });
   const ended = new Promise<string>((resolve) => {
     child.once('close', (code, signal) => {
       clearTimeout(overdue);
@@ -125,6 +133,7 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
     close: async () => {
       ending ||= 'closed';
       child.ref();
+      for (const stream of [child.stdout, child.stderr, reports]) stream.ref();
       queue.fail(new ZygoteGoneError('it was closed'));
       reports.end();
       const hung = setTimeout(() => {
@@ -136,12 +145,17 @@ export async function createZygote(options: CreateZygoteOptions): Promise<Zygote
     },
     [Symbol.asyncDispose]: () => zygote.close(),
   };
+  const onAbort = (): void => kill('it was not wanted any more');
+  options.signal?.addEventListener('abort', onAbort);
+  if (options.signal?.aborted === true) onAbort();
   try {
     await ready.promise;
   } catch (error) {
     kill('');
     await ended;
     throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', onAbort);
   }
   clearTimeout(overdue);
   child.unref();
