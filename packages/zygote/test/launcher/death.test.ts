@@ -14,6 +14,9 @@ interface Scene {
   readonly launchMany: (count: number) => Promise<readonly Agent[]>;
 }
 
+/** Hundreds that start cold at once, from sources, take their time. */
+const patient = handyman([], { helloDeadlineMs: 300_000 });
+
 async function setScene(options: { readonly forkDeadlineMs?: number } = {}): Promise<Scene> {
   const notices: string[] = [];
   const launcher = await openZygote({
@@ -26,7 +29,7 @@ async function setScene(options: { readonly forkDeadlineMs?: number } = {}): Pro
   // Whatever a test leaves stopped must not keep the launcher from closing.
   onTestFinished(() => void (isRunning(zygote) && process.kill(zygote, 'SIGKILL')));
   const launchMany: Scene['launchMany'] = (count) =>
-    Promise.all(Array.from({ length: count }, () => launcher.launch(handyman())));
+    Promise.all(Array.from({ length: count }, () => launcher.launch(patient)));
   return { launcher, notices, first, zygote, runToken: runTokenOf(first.pid), launchMany };
 }
 
