@@ -36,9 +36,10 @@ const panels: readonly Panel[] = [
     title: 'Request to a ready agent, median of each run',
     left: 130,
     rows: [
-      ['cold start', 'cold'],
-      ['pool, used once', 'pooledOnce'],
-      ['pool, leased', 'pooled'],
+      ['fresh process', 'cold'],
+      ['fork of a zygote', 'forked'],
+      ['pool, used once', 'pooledOnceForked'],
+      ['pool, leased', 'pooledForked'],
     ],
     metric: 'readyMs',
     ticks: [

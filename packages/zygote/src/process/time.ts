@@ -13,9 +13,12 @@ export function takeOverTime(): () => void {
   const { now, mark, measure } = prototype;
   const uptime = process.uptime.bind(process);
   const { timeOrigin } = performance;
-  // Both count from the same clock; in a fresh child this one is the quicker to read.
-  const startedAtMs = hrtimeMs() - performance.now();
+  // All count on the same clock, from moments of their own; in a fresh child this one is the quickest
+  // to read. The age is read first: nobody shall ever be younger than nothing.
+  const [ageMs, readAtMs] = [performance.now(), hrtimeMs()];
+  const [uptimeMs, readUptimeAtMs] = [uptime() * 1000, hrtimeMs()];
   let lateByMs = 0;
+  let uptimeLateByMs = 0;
   prototype.now = function (): number {
     return Reflect.apply(now, this, []) - lateByMs;
   };
@@ -37,9 +40,11 @@ export function takeOverTime(): () => void {
     configurable: true,
     enumerable: true,
   });
-  process.uptime = () => uptime() - lateByMs / 1000;
+  process.uptime = () => uptime() - uptimeLateByMs / 1000;
   return () => {
-    lateByMs = hrtimeMs() - startedAtMs;
+    const nowMs = hrtimeMs();
+    lateByMs = nowMs - readAtMs + ageMs;
+    uptimeLateByMs = nowMs - readUptimeAtMs + uptimeMs;
   };
 }
 

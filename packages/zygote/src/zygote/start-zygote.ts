@@ -45,6 +45,8 @@ export async function startZygote(options: StartZygoteOptions): Promise<Zygote> 
   const children = new Map<number, Followed>();
   // Only who waits for something of it is kept from ending: an idle zygote ends with its coordinator.
   const attend = (): void => {
+    // One without a handle would put it off until it connects, which it never will.
+    if (reports.destroyed) return;
     if (queue.size + children.size > 0) reports.ref();
     else reports.unref();
   };
@@ -133,7 +135,9 @@ export async function startZygote(options: StartZygoteOptions): Promise<Zygote> 
     close: async () => {
       ending ||= 'closed';
       child.ref();
-      for (const stream of [child.stdout, child.stderr, reports]) stream.ref();
+      for (const stream of [child.stdout, child.stderr, reports]) {
+        if (!stream.destroyed) stream.ref();
+      }
       queue.fail(new ZygoteGoneError('it was closed'));
       reports.end();
       const hung = setTimeout(() => {
