@@ -16,11 +16,12 @@ function begin(environment = process.env) {
   channel.write(
     `{"type":"hello","protocol":1,"agent":"${MUSTER_AGENT}","incarnation":${MUSTER_INCARNATION},"token":"${MUSTER_TOKEN}"}\n{"type":"ready"}\n`,
   );
-  channel.setEncoding('utf8').on('data', async (line) => {
-    const { type, id } = JSON.parse(line);
-    if (type !== 'task') process.exit(0);
-    const { typicalTask } = await import('./typical-task.js');
-    channel.write(`${JSON.stringify({ type: 'result', id, value: await typicalTask() })}\n`);
-  });
+  channel.setEncoding('utf8').on('data', (line) => void answer(channel, JSON.parse(line)));
   channel.on('end', () => process.exit(0)).on('error', () => process.exit(0));
+}
+
+async function answer(channel, { type, id }) {
+  if (type !== 'task') process.exit(0);
+  const { typicalTask } = await import('./typical-task.js');
+  channel.write(`${JSON.stringify({ type: 'result', id, value: await typicalTask() })}\n`);
 }

@@ -4,8 +4,10 @@ const thread = process.send === undefined;
 const port = thread ? process.getBuiltinModule('node:worker_threads').parentPort : process;
 const say = (message) => (thread ? port.postMessage(message) : port.send(message));
 
-port.on('message', async () => {
+port.on('message', () => void answer());
+say('ready');
+
+async function answer() {
   const { typicalTask } = await import('../agents/typical-task.js');
   say(await typicalTask());
-});
-say('ready');
+}
