@@ -6,10 +6,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
-#include <sys/wait.h>
 
 struct arguments take(napi_env env, napi_callback_info info) {
   struct arguments with = {.numbers = {-1, -1, -1, -1}};
@@ -54,13 +52,9 @@ static napi_value socket_pair(napi_env env, napi_callback_info info) {
   return pair_of(env, number_of(env, fds[0]), number_of(env, fds[1]));
 }
 
-/* closeAll(fds). Not by node:fs, which in a worker thread complains of descriptors it has not opened. */
-static napi_value close_all(napi_env env, napi_callback_info info) {
-  size_t count = 0;
-  const int32_t *fds = NULL;
-  struct arguments with = take(env, info);
-  napi_get_typedarray_info(env, with.values[0], NULL, &count, (void **)&fds, NULL, NULL);
-  while (count > 0) close(fds[--count]);
+/* close(fd). Not by node:fs, which in a worker thread complains of descriptors it has not opened. */
+static napi_value close_fd(napi_env env, napi_callback_info info) {
+  close(take(env, info).numbers[0]);
   return NULL;
 }
 
@@ -73,16 +67,11 @@ static napi_value send_request(napi_env env, napi_callback_info info) {
   napi_get_buffer_info(env, with.values[1], &bytes.iov_base, &bytes.iov_len);
   napi_get_typedarray_info(env, with.values[2], NULL, &count, &fds, NULL, NULL);
   if (count > MAX_FDS) return number_of(env, -EINVAL);
-  union {
-    char bytes[CMSG_SPACE(sizeof(int) * MAX_FDS)];
-    struct cmsghdr header;
-  } control = {.header.cmsg_len = CMSG_LEN(sizeof(int) * count)};
-  control.header.cmsg_level = SOL_SOCKET;
-  control.header.cmsg_type = SCM_RIGHTS;
-  struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1};
-  message.msg_control = &control;
+  struct rights rights = {{.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS}};
+  rights.header.cmsg_len = CMSG_LEN(sizeof(int) * count);
+  struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1, .msg_control = &rights};
   message.msg_controllen = CMSG_SPACE(sizeof(int) * count);
-  if (count > 0) memcpy(CMSG_DATA(&control.header), fds, sizeof(int) * count);
+  if (count > 0) memcpy(rights.fds, fds, sizeof(int) * count);
   /* Never waits: the coordinator has but this thread. */
   ssize_t sent = sendmsg(with.numbers[0], &message, MSG_DONTWAIT | MSG_NOSIGNAL);
   return number_of(env, sent < 0 ? -errno : 0);
@@ -101,25 +90,22 @@ struct exit_info {
   int32_t status;
 };
 
-/* readPidfd(fd): undefined while it lives, then [code, signal]; [-1, 0] where the kernel does not tell, and
- * [-2, 0] while it does not tell yet, since nobody has reaped the process. */
+/* readPidfd(fd): undefined while it lives, then its wait status; -1 where the kernel does not tell, and -2
+ * while it does not tell yet, since nobody has reaped the process. */
 static napi_value read_pidfd(napi_env env, napi_callback_info info) {
   struct pollfd polled = {.fd = take(env, info).numbers[0], .events = POLLIN};
   if (poll(&polled, 1, 0) <= 0) return NULL;
   const uint64_t has_status = 1 << 3;
   struct exit_info exit = {.mask = has_status};
-  int failed = ioctl(polled.fd, _IOWR(0xFF, 11, struct exit_info), &exit) < 0;
-  int told = !failed && (exit.mask & has_status) != 0;
-  int code = told && WIFEXITED(exit.status) ? WEXITSTATUS(exit.status) : failed || told ? -1 : -2;
-  int signal = told && WIFSIGNALED(exit.status) ? WTERMSIG(exit.status) : 0;
-  return pair_of(env, number_of(env, code), number_of(env, signal));
+  if (ioctl(polled.fd, _IOWR(0xFF, 11, struct exit_info), &exit) < 0) return number_of(env, -1);
+  return number_of(env, exit.mask & has_status ? exit.status : -2);
 }
 
 NAPI_MODULE_INIT() {
   const napi_property_descriptor functions[] = {
       {"serve", .method = serve},             {"exitNow", .method = exit_now},
       {"socketPair", .method = socket_pair},  {"dieWithParent", .method = die_with_parent},
-      {"closeAll", .method = close_all},      {"sendRequest", .method = send_request},
+      {"close", .method = close_fd},          {"sendRequest", .method = send_request},
       {"openPidfd", .method = open_pidfd},    {"readPidfd", .method = read_pidfd},
   };
   napi_define_properties(env, exports, sizeof functions / sizeof *functions, functions);

@@ -42,14 +42,12 @@ int reap_children(int reports) {
   while (read(wake[0], bytes, sizeof bytes) > 0) continue;
   for (;;) {
     siginfo_t ended = {0};
+    int status;
     if (waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) < 0) return 0; /* ECHILD */
     if (ended.si_pid == 0) return 1;
     /* Until it is reaped its number is nobody else's: what it left in its group goes with it now. */
     kill(-ended.si_pid, SIGKILL);
-    int exited = ended.si_code == CLD_EXITED;
-    int code = exited ? ended.si_status : -1, signal = exited ? 0 : ended.si_status;
-    if (waitpid(ended.si_pid, NULL, 0) < 0) continue;
-    report(reports, "exit %d %d %d\n", ended.si_pid, code, signal);
+    if (waitpid(ended.si_pid, &status, 0) > 0) report(reports, "exit %d %d\n", ended.si_pid, status);
   }
 }
 

@@ -2,7 +2,6 @@
 #include "zygote.h"
 
 #include <string.h>
-#include <sys/socket.h>
 
 static char words[MAX_WORDS + 1];
 
@@ -12,22 +11,16 @@ static char words[MAX_WORDS + 1];
  * is taken: what the zygote had not taken when it died can be given to somebody else.
  */
 int receive_request(int socket, struct request *request) {
-  union {
-    char bytes[CMSG_SPACE(sizeof request->fds)];
-    struct cmsghdr aligned;
-  } control;
+  struct rights rights;
   struct iovec parts[] = {{&request->head, sizeof request->head}, {words, MAX_WORDS}};
-  struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-  message.msg_control = &control;
-  message.msg_controllen = sizeof control;
+  struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2, .msg_control = &rights};
+  message.msg_controllen = sizeof rights;
   *request = (struct request){.fds = {-1, -1, -1, -1}, .words = words};
-
   ssize_t got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
   if (got <= 0) return got < 0 ? -errno : 0;
   if ((size_t)got > sizeof request->head) request->length = (size_t)got - sizeof request->head;
-  struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
-  if (rights != NULL && rights->cmsg_type == SCM_RIGHTS) {
-    memcpy(request->fds, CMSG_DATA(rights), rights->cmsg_len - CMSG_LEN(0));
+  if (message.msg_controllen > 0 && rights.header.cmsg_type == SCM_RIGHTS) {
+    memcpy(request->fds, rights.fds, rights.header.cmsg_len - CMSG_LEN(0));
   }
   /* The kernel drops descriptors that this process has no room for. */
   if (message.msg_flags & MSG_CTRUNC) return -EMFILE;

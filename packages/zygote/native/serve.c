@@ -97,7 +97,7 @@ napi_value serve(napi_env env, napi_callback_info info) {
   /* Once is enough: from here to the child nothing of V8 runs, so it maps and marks nothing. */
   int failure = 0;
   for (size_t i = 0; i < idle_count && failure == 0; i++) failure = park_thread(idle[i]);
-  if (failure == 0) failure = allow_fork_of_all_mappings();
+  if (failure == 0) failure = ready_mappings();
   if (failure < 0) return number_of(env, failure);
   /* While modules were imported the kernel would have ended this process with its parent. From now on
    * the end of reports does, which leaves the children a moment. */
@@ -115,11 +115,10 @@ napi_value serve(napi_env env, napi_callback_info info) {
       if (got == 0) polled[2].fd = -1;
       if (got < 0) report(reports, "refused %u %d\n", request.head.id, -got);
       if (got > 0 && fork_for(&request, loop) == 0) {
-        const char *words = request.words;
-        size_t directory = strlen(words) + 1;
-        napi_value rest = NULL;
-        napi_create_string_utf8(env, words + directory, request.length - directory, &rest);
-        return pair_of(env, number_of(env, getpid()), rest);
+        napi_value words = NULL;
+        const char *after_directory = request.words + strlen(request.words) + 1;
+        napi_create_string_utf8(env, after_directory, NAPI_AUTO_LENGTH, &words);
+        return pair_of(env, number_of(env, getpid()), words);
       }
       close_request(&request);
       any = any || got > 0;

@@ -5,10 +5,17 @@
 #include <errno.h>
 #include <node_api.h>
 #include <stdint.h>
+#include <sys/socket.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 enum { MAX_FDS = 4, MAX_WORDS = 131072 };
+
+/* The descriptors of a message, as the kernel wants them: their numbers lie right after the header. */
+struct rights {
+  struct cmsghdr header;
+  int fds[MAX_FDS];
+};
 
 /* One request for a fork. The coordinator writes the head: src/zygote/request.ts. */
 struct request {
@@ -21,7 +28,7 @@ struct request {
   size_t length;
 };
 
-int allow_fork_of_all_mappings(void);
+int ready_mappings(void);
 int receive_request(int socket, struct request *request);
 void close_request(const struct request *request);
 int watch_children(void);

@@ -45,7 +45,7 @@ function openSource(program: string): ProcessSource {
     } else if (report.kind === 'refused') {
       queue.answer(report.id, (pending) => pending.fail(new Error(`errno ${report.errno}`)));
     } else if (report.kind === 'exit') {
-      children.get(report.pid)?.onExit(report.code, report.signal);
+      children.get(report.pid)?.onExit(report.status);
       children.delete(report.pid);
     }
   });

@@ -30,7 +30,7 @@ export function stampedLauncher(options: StampedOptions): Promise<Launcher> {
       const stamps = { MUSTER_RUN: token, MUSTER_STAMPS: options.stampsPath };
       const zygote = await startZygote({
         loaded: { native: noting, path: options.nativePath, shimPath },
-        orphans: { adopt: (_pid, onExit) => onExit(-1, 0) },
+        orphans: { adopt: (_pid, onExit) => onExit(undefined) },
         preload: [RUNTIME, ...options.preload],
         env: agentEnvironment(process.env, [], {}, stamps),
         conditions,

@@ -20,14 +20,11 @@ export interface Native {
   dieWithParent(pid: number): 0 | 1;
   /** Two connected sockets: of whole messages (1), or of bytes (0). */
   socketPair(messages: 0 | 1): readonly [number, number] | number;
-  closeAll(fds: Int32Array): void;
+  close(fd: number): void;
   sendRequest(socket: number, bytes: Buffer, fds: Int32Array): number;
   openPidfd(pid: number): number;
-  /**
-   * Undefined while the process lives; then its code and signal number, [-1, 0] if nobody knows, and
-   * [-2, 0] as long as nobody has reaped it.
-   */
-  readPidfd(fd: number): readonly [number, number] | undefined;
+  /** Undefined while the process lives; then its wait status, -1 if nobody knows, -2 until it is reaped. */
+  readPidfd(fd: number): number | undefined;
 }
 
 export interface LoadedNative {

@@ -20,8 +20,8 @@ export interface Ends {
 /** A forked process, and how to say that it has ended. */
 export interface Followed {
   readonly process: ForkedProcess;
-  /** Code and signal number as the zygote reports them; -1 and 0 when nobody knows. */
-  readonly onExit: (code: number, signal: number) => void;
+  /** Takes how it ended as wait(2) tells it; undefined when nobody knows. */
+  readonly onExit: (status: number | undefined) => void;
 }
 
 /** Output that a dead process left in its sockets is read for at most this long. */
@@ -59,17 +59,22 @@ export function followChild(pid: number, ends: Ends, onKill: () => void): Follow
       },
       ended,
     },
-    onExit: (code, signal) => {
+    onExit: (status) => {
       alive = false;
       void drained([stdout, stderr]).then(() => {
         stdin?.destroy();
-        settle({
-          code: code < 0 ? null : code,
-          signal: signal === 0 ? null : (SIGNAL_NAMES.get(signal) ?? null),
-        });
+        settle(endOf(status));
       });
     },
   };
+}
+
+/** What a wait status says; waitpid(2) has the macros this is after. The bit between is for a core. */
+function endOf(status: number | undefined): Awaited<AgentProcess['ended']> {
+  if (status === undefined) return { code: null, signal: null };
+  const signal = status & 0x7f;
+  if (signal === 0) return { code: status >> 8, signal: null };
+  return { code: null, signal: SIGNAL_NAMES.get(signal) ?? null };
 }
 
 /** Resolves when the streams have run dry; whoever holds the other end open is not waited for. */

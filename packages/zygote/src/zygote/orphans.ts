@@ -7,22 +7,22 @@ import { closeAll } from './sockets.ts';
 /** How often children whose zygote is gone are looked at: nobody tells of their end any more. */
 const LOOK_MS = 20;
 
-/** The code of one that has ended and was not reaped yet: the kernel tells its end only after that. */
+/** The status of one that has ended and was not reaped yet: the kernel tells its end only after that. */
 const NOT_YET = -2;
-/** Code and signal of an end that nobody saw. */
-const UNKNOWN = [-1, 0] as const;
+/** The status of one whose end nobody saw. */
+const UNKNOWN = -1;
 
 interface Watched {
   readonly pid: number;
   /** Absent where there is none to be had: the process is then watched by its number. */
   readonly fd: number | undefined;
-  readonly onExit: (code: number, signal: number) => void;
+  readonly onExit: (status: number | undefined) => void;
 }
 
 /** Watches processes that have lost their parent. */
 export interface Orphans {
-  /** From now on sees to it that `onExit` hears of this process's end, with -1 and 0 if nobody knows. */
-  adopt(pid: number, onExit: (code: number, signal: number) => void): void;
+  /** From now on sees to it that `onExit` hears how this process ended, as wait(2) tells it. */
+  adopt(pid: number, onExit: (status: number | undefined) => void): void;
 }
 
 /**
@@ -41,19 +41,21 @@ export function createOrphans(
   const release = ({ fd }: Pick<Watched, 'fd'>): void => {
     if (fd !== undefined) closeAll(native, [fd]);
   };
-  const endOf = ({ pid, fd }: Watched): readonly [number, number] | undefined => {
-    if (fd === undefined) return endOfZombie(pid) ?? (carries(pid, runToken) ? undefined : UNKNOWN);
-    const end = native.readPidfd(fd);
-    return end !== undefined && end[0] < 0 && end[1] === 0 ? (endOfZombie(pid) ?? end) : end;
+  const statusOf = ({ pid, fd }: Watched): number | undefined => {
+    if (fd === undefined) {
+      return statusOfZombie(pid) ?? (carries(pid, runToken) ? undefined : UNKNOWN);
+    }
+    const status = native.readPidfd(fd);
+    return status !== undefined && status < 0 ? (statusOfZombie(pid) ?? status) : status;
   };
 
   function look(): void {
     for (const orphan of watched) {
-      const end = endOf(orphan);
-      if (end === undefined || end[0] === NOT_YET) continue;
+      const status = statusOf(orphan);
+      if (status === undefined || status === NOT_YET) continue;
       watched.delete(orphan);
       release(orphan);
-      orphan.onExit(...end);
+      orphan.onExit(status === UNKNOWN ? undefined : status);
     }
     if (watched.size > 0) return;
     clearInterval(timer);
@@ -68,17 +70,17 @@ export function createOrphans(
       const alive = fd === undefined || native.readPidfd(fd) === undefined;
       if (opened === -constants.errno.ESRCH || (alive && !carries(pid, runToken))) {
         release({ fd });
-        onExit(...UNKNOWN);
+        onExit(undefined);
         return;
       }
       const unguard = guard(pid);
       watched.add({
         pid,
         fd,
-        onExit: (code, signal) => {
+        onExit: (status) => {
           signalGroup(pid, 'SIGKILL');
           unguard();
-          onExit(code, signal);
+          onExit(status);
         },
       });
       timer ??= setInterval(look, LOOK_MS);
@@ -98,13 +100,11 @@ function carries(pid: number, runToken: string): boolean {
  * How a process ended that nobody has reaped: the first process of many containers never reaps, and
  * kernels before 6.15 tell it only here. The 52nd field of proc_pid_stat(5), a wait status.
  */
-function endOfZombie(pid: number): readonly [number, number] | undefined {
+function statusOfZombie(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const status = Number(fields[49]);
-    const signal = status & 0x7f;
-    return fields[0] === 'Z' ? [signal === 0 ? status >> 8 : -1, signal] : undefined;
+    return fields[0] === 'Z' ? Number(fields[49]) : undefined;
   } catch {
     return undefined; // Reaped by now: the next look gets it from the kernel.
   }

@@ -4,14 +4,14 @@ export type Report =
   | { readonly kind: 'failed'; readonly problem: string; readonly module: string | undefined }
   | { readonly kind: 'forked'; readonly id: number; readonly pid: number }
   | { readonly kind: 'refused'; readonly id: number; readonly errno: number }
-  | { readonly kind: 'exit'; readonly pid: number; readonly code: number; readonly signal: number };
+  | { readonly kind: 'exit'; readonly pid: number; readonly status: number };
 
 /** Reads one line of a zygote's reports. Throws Error for one that no zygote of this version writes. */
 export function parseReport(line: string): Report {
   const space = line.indexOf(' ');
   const kind = space < 0 ? line : line.slice(0, space);
   const rest = space < 0 ? '' : line.slice(space + 1);
-  const [first = 0, second = 0, third = 0] = kind === 'failed' ? [] : rest.split(' ').map(Number);
+  const [first = 0, second = 0] = kind === 'failed' ? [] : rest.split(' ').map(Number);
   switch (kind) {
     case 'ready':
       return { kind };
@@ -22,7 +22,7 @@ export function parseReport(line: string): Report {
     case 'refused':
       return { kind, id: first, errno: second };
     case 'exit':
-      return { kind, pid: first, code: second, signal: third };
+      return { kind, pid: first, status: second };
     default:
       throw new Error(`not a zygote's report: ${line}`);
   }

@@ -24,7 +24,7 @@ export function openWires(native: Native, count: number): readonly Wire[] {
 
 /** Closes descriptors that nothing has been made of yet. */
 export function closeAll(native: Native, fds: readonly number[]): void {
-  native.closeAll(Int32Array.from(fds));
+  for (const fd of fds) native.close(fd);
 }
 
 /** Makes a stream of a descriptor, which it then owns. */

@@ -82,7 +82,7 @@ export async function startZygote(options: StartZygoteOptions): Promise<Zygote> 
           pending.fail(systemError(-report.errno, 'fork'));
         });
       case 'exit':
-        children.get(report.pid)?.onExit(report.code, report.signal);
+        children.get(report.pid)?.onExit(report.status);
         children.delete(report.pid);
         silence.hear(-report.pid);
         return attend();

@@ -131,12 +131,12 @@ test('a process that lives is told by nothing, one that was not there by its err
   expect(native.openPidfd(child.pid!)).toBe(-errno.ESRCH);
 });
 
-test.each<readonly [string, string, readonly [number, number]]>([
-  ['exit 0', 'exit 0', [0, 0]],
-  ['exit 255', 'exit 255', [255, 0]],
-  ['SIGKILL', 'kill -KILL $$', [-1, signals.SIGKILL]],
-  ['SIGABRT', 'kill -ABRT $$', [-1, signals.SIGABRT]],
-])('how a process ended can be read once it is reaped: %s', async (_how, script, end) => {
+test.each<readonly [string, string, number]>([
+  ['exit 0', 'exit 0', 0],
+  ['exit 255', 'exit 255', 255 << 8],
+  ['SIGKILL', 'kill -KILL $$', signals.SIGKILL],
+  ['SIGTERM', 'kill -TERM $$', signals.SIGTERM],
+])('how a process ended can be read once it is reaped: %s', async (_how, script, status) => {
   const child = spawn('/bin/sh', ['-c', `read -r line; ${script}`], {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
@@ -146,7 +146,7 @@ test.each<readonly [string, string, readonly [number, number]]>([
   child.stdin.end('\n');
   await exited;
 
-  expect(native.readPidfd(fd)).toEqual(end);
+  expect(native.readPidfd(fd)).toBe(status);
 });
 
 test('one that has ended and is not yet reaped is told from one that lives', async () => {
@@ -161,7 +161,7 @@ test('one that has ended and is not yet reaped is told from one that lives', asy
   expect(native.readPidfd(fd)).toBeUndefined();
   await until('it has ended', () => zombiesOf(parent.pid!).length === 1);
 
-  expect(native.readPidfd(fd)).toEqual([-2, 0]);
+  expect(native.readPidfd(fd)).toBe(-2);
 });
 
 test('pairs, processes and failures leave no descriptor', () => {

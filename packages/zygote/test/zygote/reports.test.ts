@@ -6,8 +6,7 @@ test.each<readonly [string, Report]>([
   ['forked 7 4321', { kind: 'forked', id: 7, pid: 4321 }],
   ['forked 4294967295 1', { kind: 'forked', id: 4_294_967_295, pid: 1 }],
   ['refused 7 2', { kind: 'refused', id: 7, errno: 2 }],
-  ['exit 4321 255 0', { kind: 'exit', pid: 4321, code: 255, signal: 0 }],
-  ['exit 4321 -1 9', { kind: 'exit', pid: 4321, code: -1, signal: 9 }],
+  ['exit 4321 65280', { kind: 'exit', pid: 4321, status: 65_280 }],
   ['failed {"problem":"a b\\nc"}', { kind: 'failed', problem: 'a b\nc', module: undefined }],
   [
     'failed {"problem":"x","module":"/a b.js"}',
