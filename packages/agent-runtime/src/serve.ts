@@ -53,24 +53,35 @@ export interface Serving {
 export function serveAgent(options: ServeOptions): Serving {
   const deferral = currentDeferral();
   if (deferral === undefined) return serve(options, process.env);
+  const { start, serving } = deferred(options);
+  deferral.register(start);
+  return serving;
+}
+
+function deferred(options: ServeOptions): {
+  readonly start: (environment?: Environment) => void;
+  readonly serving: Serving;
+} {
   let begun: Serving | undefined;
-  deferral.register((environment = process.env) => {
-    begun = serve(options, environment);
-  });
-  const serving = (): Serving => {
+  const current = (): Serving => {
     if (begun === undefined) {
       throw new Error('there is no agent yet: its module is being preloaded, to be forked later');
     }
     return begun;
   };
   return {
-    get agent() {
-      return serving().agent;
+    start: (environment = process.env) => {
+      begun = serve(options, environment);
     },
-    get incarnation() {
-      return serving().incarnation;
+    serving: {
+      get agent() {
+        return current().agent;
+      },
+      get incarnation() {
+        return current().incarnation;
+      },
+      send: async (payload) => current().send(payload),
     },
-    send: async (payload) => serving().send(payload),
   };
 }
 
@@ -256,6 +267,4 @@ function identityFrom(environment: Environment): Place & {
   };
 }
 
-currentDeferral()?.rehearse(
-  (environment = process.env) => void serve({ onTask: (payload) => payload }, environment),
-);
+currentDeferral()?.rehearse(deferred({ onTask: (payload) => payload }).start);

@@ -54,8 +54,7 @@ static napi_value socket_pair(napi_env env, napi_callback_info info) {
 
 /* close(fd). Not by node:fs, which in a worker thread complains of descriptors it has not opened. */
 static napi_value close_fd(napi_env env, napi_callback_info info) {
-  close(take(env, info).numbers[0]);
-  return NULL;
+  return number_of(env, close(take(env, info).numbers[0]));
 }
 
 /* sendRequest(socket, bytes, fds): 0, or a negated errno; EAGAIN when the socket is full. */

@@ -97,7 +97,7 @@ napi_value serve(napi_env env, napi_callback_info info) {
   /* Once is enough: from here to the child nothing of V8 runs, so it maps and marks nothing. */
   int failure = 0;
   for (size_t i = 0; i < idle_count && failure == 0; i++) failure = park_thread(idle[i]);
-  if (failure == 0) failure = ready_mappings();
+  if (failure == 0) failure = ready_memory();
   if (failure < 0) return number_of(env, failure);
   /* While modules were imported the kernel would have ended this process with its parent. From now on
    * the end of reports does, which leaves the children a moment. */

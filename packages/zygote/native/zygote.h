@@ -28,7 +28,7 @@ struct request {
   size_t length;
 };
 
-int ready_mappings(void);
+int ready_memory(void);
 int receive_request(int socket, struct request *request);
 void close_request(const struct request *request);
 int watch_children(void);

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, globSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BINARIES, NATIVE } from '../../src/build/binaries.ts';
 import { compile } from '../contestants/compile.ts';
 
 /** When the native steps of the last fork happened, in nanoseconds of the monotonic clock. */
@@ -48,10 +49,9 @@ export function createStamps(folder: string): {
 export function buildStampedNative(compiler: string, folder: string): string {
   const target = join(folder, 'zygote.node');
   const here = import.meta.dirname;
-  const sources = ['binding.c', 'children.c', 'mappings.c', 'requests.c', 'serve.c', 'threads.c'];
-  // As in native/binaries.ts.
-  const flags = ['-fPIC', '-shared', '-fvisibility=hidden', '-U_FORTIFY_SOURCE', '-D_GNU_SOURCE='];
-  const stamped = ['-include', join(here, 'stamps.h')];
-  compile(compiler, target, [...sources, join(here, 'stamps.c')], [...flags, ...stamped]);
+  const { sources, flags } = BINARIES.find(({ file }) => file === 'zygote.node')!;
+  const stamped = ['-D_GNU_SOURCE=', '-include', join(here, 'stamps.h')];
+  const files = [...globSync(sources, { cwd: NATIVE }), join(here, 'stamps.c')];
+  compile(compiler, target, files, [...flags, ...stamped]);
   return target;
 }

@@ -39,7 +39,7 @@ const STEPS: Readonly<Record<string, (start: Start) => number>> = {
   'fork(): until the child runs': (s) => s.childNs - s.forkNs,
   'child: session, descriptors, the thread revived': (s) => s.loopNs - s.childNs,
   "child: libuv's loop made anew": (s) => s.loopedNs - s.loopNs,
-  'child: into JavaScript, identity, environment, time': (s) => s.begun.atNs - s.loopedNs,
+  'child: into JavaScript, until the runtime serves': (s) => s.begun.atNs - s.loopedNs,
   'child: its socket, until it writes hello': (s) => s.speaks.atNs - s.begun.atNs,
   'kernel, coordinator: hello and ready read, agent ready': (s) => s.readyNs - s.speaks.atNs,
   'all of it': (s) => s.readyNs - s.askedNs,

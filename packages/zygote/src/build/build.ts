@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BINARIES, NATIVE } from './binaries.ts';
+import { BINARIES, NATIVE, RULES } from './binaries.ts';
 import { compile } from './compile.ts';
 
 const output = join(NATIVE, 'build');
@@ -30,8 +30,10 @@ function build(): number {
 function isUpToDate(): boolean {
   const changedMs = (path: string): number =>
     statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN;
-  const sources = globSync(['*.{c,h}', 'shim/*'], { cwd: NATIVE });
-  const newestMs = Math.max(...sources.map((path) => changedMs(join(NATIVE, path))));
+  const sources = globSync(['*.{c,h}', 'shim/*'], { cwd: NATIVE }).map((path) =>
+    join(NATIVE, path),
+  );
+  const newestMs = Math.max(...[...sources, RULES].map(changedMs));
   return BINARIES.every(({ file }) => changedMs(join(output, file)) > newestMs);
 }
 

@@ -20,7 +20,7 @@ export interface Native {
   dieWithParent(pid: number): 0 | 1;
   /** Two connected sockets: of whole messages (1), or of bytes (0). */
   socketPair(messages: 0 | 1): readonly [number, number] | number;
-  close(fd: number): void;
+  close(fd: number): number;
   sendRequest(socket: number, bytes: Buffer, fds: Int32Array): number;
   openPidfd(pid: number): number;
   /** Undefined while the process lives; then its wait status, -1 if nobody knows, -2 until it is reaped. */

@@ -6,16 +6,21 @@
 #include <string.h>
 #include <sys/mman.h>
 
+/* Not every C library has it. */
+extern int malloc_trim(size_t keep) __attribute__((weak));
+
 /*
  * V8 marks its heap MADV_DONTFORK, which makes it cheap to spawn and a forked copy crash at its first
  * step of JavaScript. Every private mapping is allowed again; one that was never forbidden does not
  * mind. V8 marks what it maps from now on, so this holds until JavaScript runs again.
  *
- * What it maps of files and never wrote to, programs mostly, is given back: the zygote's loop needs little
- * of it, and a child gets what it touches from the file in any case. Only smaps tells what was written;
- * to tell, the kernel walks every page, here but once. Returns 0 or a negated errno.
+ * What no child needs is given back: fork copies the page tables of what is there, and a child copies
+ * what it writes to. That is what has been freed, and what is mapped of files and was never written,
+ * programs mostly: a child gets what it touches of them from the file in any case. Only smaps tells what
+ * was written; to tell, the kernel walks every page, here but once. Returns 0 or a negated errno.
  */
-int ready_mappings(void) {
+int ready_memory(void) {
+  if (malloc_trim != NULL) malloc_trim(0);
   FILE *maps = fopen("/proc/self/smaps", "re");
   if (maps == NULL) return -errno;
   char *line = NULL, mode[5] = "";
@@ -28,9 +33,8 @@ int ready_mappings(void) {
       if (mode[3] == 'p' && strstr(line, "[v") == NULL) madvise((void *)start, end - start, MADV_DOFORK);
     } else if (sscanf(line, "Anonymous: %lu", &kb) == 1 || sscanf(line, "Swap: %lu", &kb) == 1) {
       written += kb;
-    } else if (strncmp(line, "VmFlags", 7) == 0) { /* the last line of each */
-      int unwritable = mode[1] == '-' && mode[3] == 'p' && inode > 0;
-      if (unwritable && written == 0) madvise((void *)start, end - start, MADV_DONTNEED);
+    } else if (strncmp(line, "VmFlags", 7) == 0 && inode > 0 && written == 0) { /* the last of each */
+      if (mode[1] == '-' && mode[3] == 'p') madvise((void *)start, end - start, MADV_DONTNEED);
     }
   }
   free(line);
