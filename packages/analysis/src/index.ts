@@ -2,7 +2,7 @@ export { checkSample, sortedSample, type SampleRules } from './sample.ts';
 export type { Estimate, Interval } from './interval.ts';
 
 export { binomialAtLeast, binomialAtMost, binomialPmf, binomialQuantile } from './binomial.ts';
-export { normalQuantile } from './normal.ts';
+export { normalProbability, normalQuantile } from './normal.ts';
 export {
   median,
   minimumSampleSize,
@@ -51,18 +51,22 @@ export {
   judgeCriterion,
   judgeExperiment,
   judgeQuantity,
+  stopOf,
   type JudgedDefinition,
-  type JudgePlan,
   type Shown,
 } from './judge.ts';
+export { planLooks, type Look } from './sequential/looks.ts';
+export type { JudgePlan } from './sequential/look-at.ts';
 export {
   criterionName,
   intervalOf,
   type CriterionJudgement,
   type ExperimentJudgement,
   type JudgedEstimate,
+  type JudgedLook,
   type QuantityJudgement,
   type ShownQuantity,
+  type Stop,
 } from './judgement.ts';
 
 export { halfOfGain, type Targets } from './decision/targets.ts';

@@ -1,4 +1,3 @@
-import { twoSidedOf } from './confidence.ts';
 import type { Criterion } from './criterion.ts';
 import {
   criterionName,
@@ -6,22 +5,16 @@ import {
   type CriterionJudgement,
   type ExperimentJudgement,
   type QuantityJudgement,
+  type Stop,
   type ShownQuantity,
 } from './judgement.ts';
 import { measure } from './measure.ts';
 import { unitOf, type MetricUnits, type Quantity } from './quantity.ts';
-import { blockProblems, failureWarnings, inOneSentence } from './run-problems.ts';
+import { failureWarnings, inOneSentence } from './run-problems.ts';
 import type { Runs } from './runs.ts';
+import { type JudgePlan, lookAt } from './sequential/look-at.ts';
+import { stopAt } from './sequential/stop.ts';
 import { judgeBound } from './verdict.ts';
-
-/** How sure a verdict must be. */
-export interface JudgePlan {
-  /**
-   * One-sided confidence of each verdict, above 0.5 and below 1. Intervals have it at each of
-   * their ends: 0.95 shows two-sided 90 % intervals.
-   */
-  readonly confidence: number;
-}
 
 /** A quantity to be told beside the criteria. */
 export interface Shown<Metric extends string = string, Arm extends string = string> {
@@ -40,7 +33,8 @@ export interface JudgedDefinition {
 
 /** A quantity as the runs show it; runs that are absent, failed or out of range make it invalid. */
 export function judgeQuantity(quantity: Quantity, runs: Runs, plan: JudgePlan): QuantityJudgement {
-  const measured = measure(quantity, runs, twoSidedOf(plan.confidence));
+  const { confidence, problems } = lookAt(runs, plan);
+  const measured = measure(quantity, runs, confidence, problems);
   if (measured.outcome === 'invalid') {
     return { outcome: 'invalid', because: inOneSentence(measured.problems) };
   }
@@ -63,7 +57,8 @@ export function judgeCriterion(
   const unit = criterion.unit ?? derivedUnit;
   const launcher = criterion.launcher ?? null;
   const told = { id, launcher, statement, why, unit, quantity, bound };
-  const measured = measure(quantity, runs, twoSidedOf(plan.confidence));
+  const { confidence, problems } = lookAt(runs, plan);
+  const measured = measure(quantity, runs, confidence, problems);
   if (measured.outcome === 'invalid') {
     const because = inOneSentence(measured.problems);
     return { ...told, verdict: 'invalid', because, estimate: null, median: null, warnings: [] };
@@ -79,6 +74,19 @@ export function judgeCriterion(
 }
 
 /**
+ * Why measuring can end with these runs: they are as many as planned, or those of an early look with
+ * nothing left to find out. Null when it is to go on.
+ */
+export function stopOf(definition: JudgedDefinition, runs: Runs): Stop | 'complete' | null {
+  const { number, of } = lookAt(runs, definition.design);
+  if (number === of) return 'complete';
+  if (number === 0) return null;
+  const { metrics, criteria, design } = definition;
+  const judged = criteria.map((criterion) => judgeCriterion(criterion, metrics, runs, design));
+  return stopAt(runs, design, judged);
+}
+
+/**
  * Everything that follows from an experiment's runs, as a pure function of both: judged again from
  * the same files it comes out the same. All of it is data that survives JSON.
  */
@@ -88,11 +96,31 @@ export function judgeExperiment(definition: JudgedDefinition, runs: Runs): Exper
     ...criteria.map(({ id, launcher = null }) => criterionName({ id, launcher })),
     ...shown.map(({ id }) => id),
   ]);
+  const { number, of, problems } = lookAt(runs, design);
+  const judged = criteria.map((criterion) => judgeCriterion(criterion, metrics, runs, design));
+  const stop = number > 0 && number < of ? stopAt(runs, design, judged) : null;
+  const unfounded =
+    number > 0 && number < of && stop === null
+      ? [`measuring stopped at look ${number} of ${of} although something was left to find out`]
+      : [];
   return {
-    criteria: criteria.map((criterion) => judgeCriterion(criterion, metrics, runs, design)),
+    look: { number, of, blocks: runs.blocks.length, most: runs.plannedBlocks, stop },
+    criteria: unfounded.length === 0 ? judged : judged.map(invalidated(unfounded)),
     shown: shown.map((each) => show(each, metrics, runs, design)),
-    warnings: [...blockProblems(runs), ...failureWarnings(runs)],
+    warnings: [...problems, ...unfounded, ...failureWarnings(runs)],
   };
+}
+
+/** As `measure` would have judged it, had it known. */
+function invalidated(problems: readonly string[]) {
+  return (judgement: CriterionJudgement): CriterionJudgement => ({
+    ...judgement,
+    verdict: 'invalid',
+    because: inOneSentence(problems),
+    estimate: null,
+    median: null,
+    warnings: [],
+  });
 }
 
 function show(shown: Shown, metrics: MetricUnits, runs: Runs, plan: JudgePlan): ShownQuantity {

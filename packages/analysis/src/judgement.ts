@@ -100,8 +100,28 @@ export interface ShownQuantity {
   readonly warnings: readonly string[];
 }
 
+/** Why measuring ends before all planned blocks are there. */
+export interface Stop {
+  /** `settled`: every criterion has its verdict. `futile`: those without one would hardly get any. */
+  readonly why: 'settled' | 'futile';
+  readonly because: string;
+}
+
+/** At which of the planned looks the runs were judged, as data. */
+export interface JudgedLook {
+  /** From 1; 0 when there are not as many blocks as at any look. */
+  readonly number: number;
+  readonly of: number;
+  readonly blocks: number;
+  /** How many blocks there would have been at the last look. */
+  readonly most: number;
+  /** Why measuring ended before the last look; null when it did not. */
+  readonly stop: Stop | null;
+}
+
 /** All that follows from the runs of one experiment, as data. */
 export interface ExperimentJudgement {
+  readonly look: JudgedLook;
   readonly criteria: readonly CriterionJudgement[];
   readonly shown: readonly ShownQuantity[];
   readonly warnings: readonly string[];

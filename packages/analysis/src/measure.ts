@@ -9,7 +9,7 @@ import { measureExtreme } from './extreme.ts';
 import type { Estimate } from './interval.ts';
 import { clopperPearson } from './proportion.ts';
 import { inputsOf, type ArmMetric, type Quantity } from './quantity.ts';
-import { blockProblems, inputProblems, valueOf } from './run-problems.ts';
+import { inputProblems, valueOf } from './run-problems.ts';
 import type { Runs } from './runs.ts';
 import { medianInterval } from './sign-test.ts';
 
@@ -31,11 +31,16 @@ interface Column extends ArmMetric {
 /**
  * Estimates a quantity from the runs, with two-sided `confidence`. Anything absent, failed or out
  * of range among the runs it needs makes it invalid as a whole: dropping blocks would favour the
- * arm that fails.
+ * arm that fails. So do `blockProblems`, which concern all quantities alike.
  */
-export function measure(quantity: Quantity, runs: Runs, confidence: number): Measurement {
+export function measure(
+  quantity: Quantity,
+  runs: Runs,
+  confidence: number,
+  blockProblems: readonly string[],
+): Measurement {
   const inputs = inputsOf(quantity);
-  const problems = [...blockProblems(runs), ...inputProblems(runs, inputs)];
+  const problems = [...blockProblems, ...inputProblems(runs, inputs)];
   if (problems.length > 0) return { outcome: 'invalid', problems };
   const columns = inputs.map((input): Column => ({
     ...input,

@@ -52,3 +52,20 @@ export function normalQuantile(probability: number): number {
   const size = depth <= 5 ? rational(SHOULDER, depth - 1.6) : rational(TAIL, depth - 5);
   return Math.sign(fromCentre) * size;
 }
+
+/** Beyond this a tail is smaller than what a double can tell from 1. */
+const FARTHEST = 8.2;
+
+/** The probability that a standard normal variable lies below `z`: `normalQuantile` turned round. */
+export function normalProbability(z: number): number {
+  if (Number.isNaN(z)) throw new TypeError('`z` must be a number, got NaN');
+  if (z <= -FARTHEST) return 0;
+  if (z >= FARTHEST) return 1;
+  let [low, high] = [0, 1];
+  for (;;) {
+    const probability = low + (high - low) / 2;
+    if (probability === low || probability === high) return probability;
+    if (normalQuantile(probability) < z) low = probability;
+    else high = probability;
+  }
+}

@@ -1,14 +1,17 @@
 import type { ArmMetric } from './quantity.ts';
 import type { Block, RunOutcome, Runs } from './runs.ts';
 
-/** What is wrong with the blocks as a whole, one sentence each: no claim survives any of it. */
-export function blockProblems(runs: Runs): readonly string[] {
+/**
+ * What is wrong with the blocks as a whole, one sentence each: no claim survives any of it. `looks` are
+ * the numbers of blocks they may be judged at.
+ */
+export function blockProblems(runs: Runs, looks: readonly number[]): readonly string[] {
   const { plannedBlocks, blocks } = runs;
   if (!Number.isSafeInteger(plannedBlocks) || plannedBlocks < 1) {
     throw new TypeError(`\`plannedBlocks\` must be a positive integer, got ${plannedBlocks}`);
   }
   const problems: string[] = [];
-  if (blocks.length !== plannedBlocks) {
+  if (!looks.includes(blocks.length)) {
     problems.push(`${blocks.length} of ${plannedBlocks} planned blocks were measured`);
   }
   // A block counted twice would pass for more runs than there were.

@@ -37,6 +37,15 @@ const criterionJudgement: z.ZodType<CriterionJudgement> = z.strictObject({
 
 /** All that follows from the runs. */
 export const judgementSchema: z.ZodType<ExperimentJudgement> = z.strictObject({
+  look: z.strictObject({
+    number: z.int().min(0),
+    of: z.int().min(1),
+    blocks: z.int().min(0),
+    most: z.int().min(1),
+    stop: z
+      .strictObject({ why: z.enum(['settled', 'futile']), because: z.string() })
+      .nullable(),
+  }),
   criteria: z.array(criterionJudgement),
   shown: z.array(
     z.strictObject({
