@@ -47,14 +47,8 @@ export {
   type JudgeOptions,
   type Verdict,
 } from './verdict.ts';
-export {
-  judgeCriterion,
-  judgeExperiment,
-  judgeQuantity,
-  stopOf,
-  type JudgedDefinition,
-  type Shown,
-} from './judge.ts';
+export { judgeCriterion, judgeQuantity } from './judge.ts';
+export { judgeExperiment, stopOf, type JudgedDefinition, type Shown } from './judge-experiment.ts';
 export { planLooks, type Look } from './sequential/looks.ts';
 export type { JudgePlan } from './sequential/look-at.ts';
 export {

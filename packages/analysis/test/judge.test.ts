@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { atMost, lessThan, moreThan, type Criterion } from '../src/criterion.ts';
-import { judgeCriterion, judgeExperiment } from '../src/judge.ts';
+import { judgeCriterion } from '../src/judge.ts';
+import { judgeExperiment } from '../src/judge-experiment.ts';
 import { criterionName } from '../src/judgement.ts';
 import type { Runs } from '../src/runs.ts';
 import { faster, metrics, plan, runs, speedup, ten } from './pool-runs.ts';
