@@ -21,20 +21,22 @@ extern int malloc_trim(size_t keep) __attribute__((weak));
  */
 int ready_memory(void) {
   if (malloc_trim != NULL) malloc_trim(0);
-  FILE *maps = fopen("/proc/self/smaps", "re");
+  /* Not every kernel has smaps; the other file names the mappings too. */
+  FILE *maps = fopen("/proc/self/smaps", "re") ?: fopen("/proc/self/maps", "re");
   if (maps == NULL) return -errno;
   char *line = NULL, mode[5] = "";
-  size_t room = 0;
-  unsigned long from, to, start = 0, end = 0, inode = 0, kb, written = 0;
+  size_t from, to, start = 0, end = 0, inode = 0, kb, written = 0, room = 0;
   while (getline(&line, &room, maps) > 0) {
-    if (sscanf(line, "%lx-%lx %4s %*s %*s %lu", &from, &to, mode, &inode) == 4) {
+    if (sscanf(line, "%zx-%zx %4s %*s %*s %zu", &from, &to, mode, &inode) == 4) {
       start = from, end = to, written = 0;
       /* [vvar] and [vdso] are the kernel's own, and forked in any case. */
       if (mode[3] == 'p' && strstr(line, "[v") == NULL) madvise((void *)start, end - start, MADV_DOFORK);
-    } else if (sscanf(line, "Anonymous: %lu", &kb) == 1 || sscanf(line, "Swap: %lu", &kb) == 1) {
+    } else if (sscanf(line, "Anonymous: %zu", &kb) == 1 || sscanf(line, "Swap: %zu", &kb) == 1) {
       written += kb;
     } else if (strncmp(line, "VmFlags", 7) == 0 && inode > 0 && written == 0) { /* the last of each */
-      if (mode[1] == '-' && mode[3] == 'p') madvise((void *)start, end - start, MADV_DONTNEED);
+      /* Huge pages are counted elsewhere, and a driver may not bring back what it has put there. */
+      int ordinary = strstr(line, " ht") == NULL && strstr(line, " mm") == NULL && mode[3] == 'p';
+      if (ordinary && mode[1] == '-') madvise((void *)start, end - start, MADV_DONTNEED);
     }
   }
   free(line);

@@ -27,26 +27,19 @@ export function become(
   const starts = agents.get(module);
   Object.defineProperty(process, 'pid', { value: pid, enumerable: true, configurable: true });
   process.argv = [process.execPath, module, ...words.args];
-  const settle = (): void => {
-    // One that is served at once reads its identity from the words and would only remove it again.
-    parts.environment.take(env, starts === undefined ? [] : IDENTITY_VARIABLES);
-    // The native side is there already; this is for the copy of it that process.cwd() keeps.
-    if (process.cwd() !== cwd) process.chdir(cwd);
-    process.title = process.argv.join(' ');
-    parts.restartTime();
-    parts.randomness.differ(words.seed);
-    for (const { afterFork } of parts.hooks) afterFork?.();
-  };
-  if (starts === undefined) {
-    settle();
-    // The zygote forks while Node tells that its loop is empty. Let it turn once more: Node would not
-    // tell a program again that has nothing to wait for.
-    setImmediate(() => Module.runMain());
+  // One that is served at once reads its identity from the words and would only remove it again.
+  parts.environment.take(env, starts === undefined ? [] : IDENTITY_VARIABLES);
+  // The native side is there already; this is for the copy of it that process.cwd() keeps.
+  if (process.cwd() !== cwd) process.chdir(cwd);
+  process.title = process.argv.join(' ');
+  parts.restartTime();
+  parts.randomness.differ(words.seed);
+  for (const { afterFork } of parts.hooks) afterFork?.();
+  if (starts !== undefined) {
+    for (const start of starts) start(env);
     return;
   }
-  const serve = (): void => starts.forEach((start) => start(env));
-  // An agent's first word is on its way while the rest is done: of its own code nothing runs before
-  // this has returned. Hooks may fail, and then it must not have been said.
-  const steps = parts.hooks.length === 0 ? [serve, settle] : [settle, serve];
-  for (const step of steps) step();
+  // The zygote forks while Node tells that its loop is empty. Let it turn once more: Node would not
+  // tell a program again that has nothing to wait for.
+  setImmediate(() => Module.runMain());
 }

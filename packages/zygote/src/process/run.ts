@@ -66,10 +66,13 @@ export async function run(plan: ZygotePlan, returnStreams: () => void): Promise<
     for (const { beforeFork } of hooks) void beforeFork?.();
   };
 
-  function prepare(): void {
-    clearTimeout(overdue);
+  function refuseWhatCannotBeForked(): void {
     const problem = suspects.problem();
     if (problem !== undefined) fail(problem, suspects.ofStock);
+  }
+
+  function prepare(): void {
+    refuseWhatCannotBeForked();
     returnStreams();
     rehearseThen(REHEARSALS, () => {
       collectGarbage();
@@ -88,6 +91,9 @@ export async function run(plan: ZygotePlan, returnStreams: () => void): Promise<
   }
 
   function serve(): void {
+    clearTimeout(overdue);
+    // Again: what was collected may have had finalizers.
+    refuseWhatCannotBeForked();
     const inherited = [...takeStock().descriptors.keys()].filter((fd) => fd !== REPORTS_FD);
     const kept = Int32Array.from(inherited.toSorted((a, b) => a - b));
     restoreHabits();

@@ -51,6 +51,11 @@ describe('a zygote refuses to fork, and names the module, when that', () => {
       /threw Error: nobody cares/,
     ],
     [
+      'opens a file when something of it is collected',
+      `import { openSync } from 'node:fs'; globalThis.registry = new FinalizationRegistry(() => openSync('/etc/hostname')); registry.register({}, 0);`,
+      /descriptors open.*\/etc\/hostname/,
+    ],
+    [
       'leaves a file open',
       `import { openSync } from 'node:fs'; openSync('/etc/passwd');`,
       /descriptors open.*\/etc\/passwd/,
