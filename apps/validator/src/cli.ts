@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { type Profile, PROFILES } from '@muster/experiment';
 import { UsageError } from './errors.ts';
+import { readFlags, refuseWords, wholeNumber } from './flags.ts';
 import { findSprint, SPRINTS, type Sprint } from './sprints.ts';
 
 export interface ReportOptions {
@@ -17,33 +17,33 @@ export interface ValidateOptions extends ReportOptions {
   readonly force: boolean;
 }
 
+export interface JudgeCommandOptions {
+  /** Results, or folders with results; at least one. */
+  readonly paths: readonly string[];
+  readonly json: boolean;
+}
+
+export interface AaOptions {
+  /** How many blocks of identical arms are measured. */
+  readonly blocks: number;
+  /** What the order of the arms follows from. */
+  readonly seed: number;
+  /** Whether blocks that others disturbed are judged too, as no sprint's are. */
+  readonly keepDisturbed: boolean;
+  readonly json: boolean;
+}
+
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'validate'; readonly options: ValidateOptions }
-  | { readonly name: 'report'; readonly options: ReportOptions };
+  | { readonly name: 'report'; readonly options: ReportOptions }
+  | { readonly name: 'judge'; readonly options: JudgeCommandOptions }
+  | { readonly name: 'aa'; readonly options: AaOptions };
 
-export const HELP = `muster finds out, with numbers that hold, which coordination optimizations pay.
-
-  muster validate [sprint...]   measure (only what changed), judge, decide, report
-  muster report                 judge again from the recorded results, without measuring
-
-Sprints: ${SPRINTS.map(({ id, package: folder }) => `${id} (${folder})`).join(', ')}. Without one, all.
-
-  --profile quick|standard|full  how much to measure; quick is no decision of record [standard]
-  --resume                       go on with a run that was interrupted
-  --force                        measure again though nothing changed
-  --gate                         exit with 1 unless the decision is to proceed
-  --json                         print the decision as JSON on standard output
-
-Examples
-  muster validate                          the whole job, at the seed's sizes
-  muster validate 3.1 --profile quick      one sprint, a first look
-  muster report --json | jq .phase         the decision of the last run
-
-Exit codes: 0 validated; 1 --gate and the decision is not to proceed; 2 could not be measured;
-64 wrong usage; 70 a defect of muster; 130 interrupted.
-Written: report/decision.json, report/report.md
-`;
+/** Blocks that take about two minutes on two quiet cores. */
+export const AA_BLOCKS = 120;
+const AA_SEED = 1;
+const AA_FLAGS = '--blocks <number>, --seed <number>, --keep-disturbed or --json';
 
 /** Reads the command line; the environment gives the default profile. Throws UsageError. */
 export function parseCommand(
@@ -55,27 +55,71 @@ export function parseCommand(
   if (name === undefined || name === 'help' || args.includes('--help') || args.includes('-h')) {
     return { name: 'help' };
   }
-  if (name !== 'validate' && name !== 'report') {
+  switch (name) {
+    case 'validate':
+      return { name, options: validateOptions(rest, env) };
+    case 'report':
+      return { name, options: reportOptions(rest, env) };
+    case 'judge':
+      return { name, options: judgeOptions(rest) };
+    case 'aa':
+      return { name, options: aaOptions(rest) };
+    default:
+      throw new UsageError(
+        `there is no command ${JSON.stringify(name)}; expected validate, report, judge or aa`,
+      );
+  }
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+function validateOptions(args: readonly string[], env: Env): ValidateOptions {
+  const { values, positionals } = readMeasuring(args);
+  return {
+    profile: profileOf(values.profile, env) ?? 'standard',
+    sprints: positionals.length === 0 ? SPRINTS : [...new Set(positionals.map(sprintOf))],
+    resume: values.resume ?? false,
+    force: values.force ?? false,
+    gate: values.gate ?? false,
+    json: values.json ?? false,
+  };
+}
+
+function reportOptions(args: readonly string[], env: Env): ReportOptions {
+  const { values, positionals } = readMeasuring(args);
+  const profile = profileOf(values.profile, env);
+  refuseForReport({ ...values }, positionals);
+  return { profile, gate: values.gate ?? false, json: values.json ?? false };
+}
+
+function judgeOptions(args: readonly string[]): JudgeCommandOptions {
+  const { values, positionals } = readFlags(args, { json: { type: 'boolean' } }, '--json');
+  if (positionals.length === 0) {
     throw new UsageError(
-      `there is no command ${JSON.stringify(name)}; expected validate or report`,
+      'judge expects at least one *.result.json or folder with such, got none; for example: muster judge packages/pooling/results',
     );
   }
-  const { values, positionals } = read(rest);
-  const profile = profileOf(values.profile, env);
-  const common = { gate: values.gate ?? false, json: values.json ?? false };
-  if (name === 'report') {
-    refuseForReport({ ...values }, positionals);
-    return { name, options: { ...common, profile } };
-  }
-  return {
-    name,
-    options: {
-      ...common,
-      profile: profile ?? 'standard',
-      sprints: positionals.length === 0 ? SPRINTS : [...new Set(positionals.map(sprintOf))],
-      resume: values.resume ?? false,
-      force: values.force ?? false,
+  return { paths: positionals, json: values.json ?? false };
+}
+
+function aaOptions(args: readonly string[]): AaOptions {
+  const { values, positionals } = readFlags(
+    args,
+    {
+      blocks: { type: 'string' },
+      seed: { type: 'string' },
+      'keep-disturbed': { type: 'boolean' },
+      json: { type: 'boolean' },
     },
+    AA_FLAGS,
+  );
+  refuseWords('aa', positionals, AA_FLAGS);
+  return {
+    // At least one window of each kind; at most what an exact test of all of them takes.
+    blocks: wholeNumber('--blocks', values.blocks, { from: 10, to: 1000, otherwise: AA_BLOCKS }),
+    seed: wholeNumber('--seed', values.seed, { from: 0, to: 2 ** 31 - 1, otherwise: AA_SEED }),
+    keepDisturbed: values['keep-disturbed'] ?? false,
+    json: values.json ?? false,
   };
 }
 
@@ -97,30 +141,21 @@ function refuseForReport(
 
 const FLAGS = `--profile ${PROFILES.join('|')}, --resume, --force, --gate or --json`;
 
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        profile: { type: 'string' },
-        resume: { type: 'boolean' },
-        force: { type: 'boolean' },
-        gate: { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
-    });
-  } catch (cause) {
-    // Only the first sentence is about what came; the others advise what does not apply here.
-    const [what] = (cause instanceof Error ? cause.message : String(cause)).split(/\.\s/);
-    throw new UsageError(`${what}; expected ${FLAGS}`, { cause });
-  }
+function readMeasuring(args: readonly string[]) {
+  return readFlags(
+    args,
+    {
+      profile: { type: 'string' },
+      resume: { type: 'boolean' },
+      force: { type: 'boolean' },
+      gate: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
+    FLAGS,
+  );
 }
 
-function profileOf(
-  flag: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): Profile | undefined {
+function profileOf(flag: string | undefined, env: Env): Profile | undefined {
   const source = flag === undefined ? 'MUSTER_PROFILE' : '--profile';
   const word = flag ?? env['MUSTER_PROFILE'];
   // An empty variable is how a shell unsets one; an empty flag is a mistake.

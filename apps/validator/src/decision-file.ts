@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Decision, decisionSchema } from './decision-schema.ts';
+import { inertJson } from './inert-json.ts';
 
 /** Reads and checks a decision. Throws an error that names the file and every wrong field. */
 export function readDecision(path: string): Decision {
@@ -24,13 +25,5 @@ function parseJson(text: string, path: string): unknown {
  * may obey are escaped, since the text is also printed.
  */
 export function decisionText(decision: Decision): string {
-  const text = JSON.stringify(decisionSchema.parse(decision), null, 2);
-  return `${text.replaceAll(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)}\n`;
-}
-
-function escaped(character: string): string {
-  return Array.from(
-    { length: character.length },
-    (_, at) => String.raw`\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
-  ).join('');
+  return inertJson(decisionSchema.parse(decision));
 }

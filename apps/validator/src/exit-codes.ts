@@ -4,6 +4,10 @@ export const EXIT = {
   validated: 0,
   /** `--gate` was asked for and the decision is another. */
   gated: 1,
+  /** A verdict that was judged again, or what it rests on, differs from what is recorded. */
+  differs: 1,
+  /** Between identical arms, more verdicts were false than may be. */
+  errs: 1,
   /** Something could not be measured, or its results cannot be used. */
   notMeasured: 2,
   /** The command line is wrong. */

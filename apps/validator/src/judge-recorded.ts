@@ -33,7 +33,7 @@ export function judgeRecorded(recorded: RecordedSprint): JudgedSprint {
       metrics: definition.metrics,
       criteria: definition.criteria,
       shown: definition.shown,
-      design: { confidence: plan.confidence },
+      design: plan,
     },
     runs,
   );
@@ -56,7 +56,7 @@ export function judgeRecorded(recorded: RecordedSprint): JudgedSprint {
       response,
       simulated: definition.simulated,
       warnings: [...new Set([...result.warnings, ...warnings, ...criteria.flatMap(warningsOf)])],
-      blocks: plan.blocks,
+      blocks: runs.blocks.length,
       measuredAt: result.measuredAt.endedAt,
     },
   };

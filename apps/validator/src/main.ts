@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { type Command, HELP, parseCommand } from './cli.ts';
+import { type Command, parseCommand } from './cli.ts';
 import { UnusableResultError, UnwritableReportError, UsageError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { HELP } from './help.ts';
 import { complain, watchOutput } from './output.ts';
 
 let outputLost = false;
@@ -20,6 +21,10 @@ async function run(args: readonly string[]): Promise<ExitCode> {
       return EXIT.validated;
     case 'validate':
       return (await import('./commands/validate.ts')).validate(command.options);
+    case 'judge':
+      return (await import('./commands/judge.ts')).judge(command.options);
+    case 'aa':
+      return (await import('./commands/aa.ts')).aa(command.options);
     default:
       return (await import('./commands/report.ts')).report(command.options);
   }

@@ -1,6 +1,7 @@
 import { planOf, type Profile } from '@muster/experiment';
 import type { MachineFingerprint } from '@muster/experiment/machine';
 import type { ExperimentResult } from '@muster/experiment/result-file';
+import { experimentOf } from './recorded-experiment.ts';
 import type { RecordedSprint } from './recorded-sprint.ts';
 import type { Sprint } from './sprints.ts';
 
@@ -65,20 +66,9 @@ function mismatchIn({ sprint, result, raw }: RecordedSprint): string | null {
 }
 
 /** The hash that the plan would have if its result's definition were the one that was measured. */
-function planHashOf({ definition, plan }: ExperimentResult): string {
-  const { blocks, sizes } = plan;
-  const notRun = (): Promise<never> => Promise.reject(new Error('a recorded arm cannot be run'));
-  const arms = Object.entries(definition.arms).map(([name, arm]) => [
-    name,
-    { ...arm, trial: notRun },
-  ]);
-  const experiment = {
-    ...definition,
-    arms: Object.fromEntries(arms),
-    sizes: { quick: sizes, standard: sizes, full: sizes },
-    design: { ...plan, blocks: { quick: blocks, standard: blocks, full: blocks } },
-  };
-  return planOf(experiment, plan.profile, plan.launchers?.absent).planHash;
+function planHashOf(result: ExperimentResult): string {
+  const { profile, launchers } = result.plan;
+  return planOf(experimentOf(result), profile, launchers?.absent).planHash;
 }
 
 function differences(there: MachineFingerprint, here: MachineFingerprint): string {

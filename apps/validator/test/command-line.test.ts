@@ -8,7 +8,7 @@ import { measuredWorkspace } from './support/workspace.ts';
 
 describe('a wrong command line exits with 64, says why and points to the help', () => {
   test.each<[readonly string[], string]>([
-    [['measure'], 'there is no command "measure"; expected validate or report'],
+    [['measure'], 'there is no command "measure"; expected validate, report, judge or aa'],
     [
       ['validate', '--profile', 'huge'],
       '--profile must be one of quick, standard, full, got "huge"',
@@ -16,6 +16,11 @@ describe('a wrong command line exits with 64, says why and points to the help', 
     [
       ['report', '\u001b[31m'],
       String.raw`report takes no "\u001b[31m": it is always about all sprints and measures nothing; expected --profile, --gate or --json`,
+    ],
+    [['aa', '--blocks', '3'], '--blocks must be a whole number from 10 to 1000, got "3"'],
+    [
+      ['judge', '--json'],
+      'judge expects at least one *.result.json or folder with such, got none; for example: muster judge packages/pooling/results',
     ],
     [
       ['report', '--\u001b[31m'],

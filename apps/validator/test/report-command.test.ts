@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readMachine } from '@muster/experiment/machine';
+import { RESULT_VERSION } from '@muster/experiment/result-file';
 import { describe, expect, test } from 'vitest';
 import { readDecision } from '../src/decision-file.ts';
 import { decisionSchema } from '../src/decision-schema.ts';
@@ -75,13 +76,13 @@ describe('what cannot be used ends with exit code 2, one complaint and no report
     ],
     [
       'a damaged result',
-      (root) => writeFile(resultPath(root), '{"schemaVersion": 2,'),
+      (root) => writeFile(resultPath(root), `{"schemaVersion": ${RESULT_VERSION},`),
       /^muster: .*agent-pool\.result\.json is not JSON\. .*\nRun: .* validate 3\.1 --force\n$/,
     ],
     [
       'another version',
-      (root) => writeFile(resultPath(root), '{"schemaVersion": 3}'),
-      /^muster: .*: `schemaVersion` must be 2, got 3\. .*\nRun: .*\n$/,
+      (root) => writeFile(resultPath(root), '{"schemaVersion": 0}'),
+      /^muster: .*: `schemaVersion` must be \d+, got 0\. .*\nRun: .*\n$/,
     ],
     [
       'changed raw trials',

@@ -89,3 +89,55 @@ export {
   formatValue,
   type FormatEnd,
 } from './format.ts';
+
+export { smallestProvable, type Budget } from './power/smallest-provable.ts';
+export { spreadOf } from './power/spread.ts';
+
+export {
+  autocorrelations,
+  effectiveSampleSize,
+  ljungBox,
+  type SerialTest,
+} from './screens/autocorrelation.ts';
+export { screenBlocks, type ScreenFinding } from './screens/screen.ts';
+export { stretched, type Scale } from './screens/stretched.ts';
+export { mannKendall, type TrendTest } from './screens/trend.ts';
+export { rankVonNeumann } from './screens/von-neumann.ts';
+
+export { holm } from './holm.ts';
+export {
+  CLAIMS_OF_QUANTITY,
+  MULTIPLICITY,
+  type ClaimKind,
+  type Correction,
+  type MultiplicityRule,
+} from './multiplicity.ts';
+export { confirmSelected, type ConfirmationInput } from './selection/confirm.ts';
+export {
+  selectArm,
+  type Candidates,
+  type Preference,
+  type Selection,
+  type SelectionInput,
+} from './selection/select.ts';
+export {
+  separability,
+  type Separability,
+  type SeparabilityInput,
+} from './selection/separability.ts';
+export { splitBlocks, type BlockSplit } from './selection/split-blocks.ts';
+
+export {
+  fitScaling,
+  type Scaling,
+  type ScalingLevel,
+  type ScalingOptions,
+} from './scaling/fit-scaling.ts';
+export type { ScalingModel } from './scaling/model.ts';
+export type { Optimum } from './scaling/optimum.ts';
+export type { ScalingPoint } from './scaling/levels.ts';
+export type { RandomNumber } from './scaling/resample.ts';
+export { fitAmdahl, fitLinear, fitUsl, type LawFit } from './scaling/fit.ts';
+export { curveAt, limitOf, peakOf, type Law, type Peak, type ScalingCurve } from './scaling/law.ts';
+export { ExtrapolationError, throughputAt } from './scaling/throughput-at.ts';
+export { karpFlatt } from './scaling/karp-flatt.ts';

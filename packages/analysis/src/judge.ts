@@ -1,11 +1,18 @@
-import type { Criterion } from './criterion.ts';
-import { toJudged, type CriterionJudgement, type QuantityJudgement } from './judgement.ts';
-import { measure } from './measure.ts';
+import type { Bound, Criterion } from './criterion.ts';
+import type { Estimate } from './interval.ts';
+import {
+  toJudged,
+  type CriterionJudgement,
+  type JudgedEstimate,
+  type QuantityJudgement,
+} from './judgement.ts';
+import { type Estimated, measure } from './measure.ts';
 import { unitOf, type MetricUnits, type Quantity } from './quantity.ts';
 import { inOneSentence } from './run-problems.ts';
 import type { Runs } from './runs.ts';
+import { widened } from './screens/doubt.ts';
 import { type JudgePlan, lookAt, type RunsLook } from './sequential/look-at.ts';
-import { judgeBound } from './verdict.ts';
+import { judgeBound, type Judged } from './verdict.ts';
 
 /** A quantity as the runs show it; runs that are absent, failed or out of range make it invalid. */
 export function judgeQuantity(quantity: Quantity, runs: Runs, plan: JudgePlan): QuantityJudgement {
@@ -14,14 +21,14 @@ export function judgeQuantity(quantity: Quantity, runs: Runs, plan: JudgePlan): 
 
 /** `judgeQuantity` at a look that is known. */
 export function quantityAt(quantity: Quantity, runs: Runs, look: RunsLook): QuantityJudgement {
-  const measured = measure(quantity, runs, look.confidence, look.problems);
+  const measured = measure(quantity, runs, look);
   if (measured.outcome === 'invalid') {
     return { outcome: 'invalid', because: inOneSentence(measured.problems) };
   }
   return {
     outcome: 'estimated',
-    estimate: toJudged(measured.estimate),
-    median: measured.median === null ? null : toJudged(measured.median),
+    estimate: atLook(measured.estimate, look),
+    median: measured.median === null ? null : atLook(measured.median, look),
   };
 }
 
@@ -47,17 +54,61 @@ export function criterionAt(
   const unit = criterion.unit ?? derivedUnit;
   const launcher = criterion.launcher ?? null;
   const told = { id, launcher, statement, why, unit, quantity, bound };
-  const measured = measure(quantity, runs, look.confidence, look.problems);
+  const measured = measure(quantity, runs, look);
   if (measured.outcome === 'invalid') {
     const because = inOneSentence(measured.problems);
-    return { ...told, verdict: 'invalid', because, estimate: null, median: null, warnings: [] };
+    return {
+      ...told,
+      verdict: 'invalid',
+      because,
+      estimate: null,
+      median: null,
+      selected: null,
+      warnings: [],
+    };
   }
-  const { estimate, median } = measured;
+  const { median, selected } = measured;
+  const { judged, estimate } = judgeInDoubt(measured, bound, unit);
   return {
     ...told,
-    ...judgeBound(estimate, bound, { unit, median: median === null ? null : median.value }),
-    estimate: toJudged(estimate),
-    median: median === null ? null : toJudged(median),
+    ...judged,
+    estimate: atLook(estimate, look),
+    median: median === null ? null : atLook(median, look),
+    selected,
     warnings: estimate.warnings,
   };
+}
+
+/**
+ * A verdict that holds whatever speaks against what the estimate takes the runs for. One that does not
+ * is none, and the interval that goes with it is the one that allows for the doubt.
+ */
+function judgeInDoubt(
+  { estimate, median, doubts }: Estimated,
+  bound: Bound,
+  unit: string,
+): { readonly judged: Judged; readonly estimate: Estimate } {
+  const judged = judgeBound(estimate, bound, { unit, median: median?.value ?? null });
+  if (judged.verdict === 'inconclusive') return { judged, estimate };
+  for (const { because, cautious } of doubts) {
+    if (cautious === null) continue;
+    const cautiously = judgeBound(cautious, bound, { unit, median: null });
+    if (cautiously.verdict === judged.verdict) continue;
+    return {
+      judged: {
+        verdict: 'inconclusive',
+        because: `${judged.because}, but ${because}; where that is allowed for, ${cautiously.because}`,
+      },
+      estimate: widened(estimate, [cautious]),
+    };
+  }
+  return { judged, estimate };
+}
+
+/**
+ * An estimate as data, with the confidence it has however many looks there are. The interval of one
+ * look has more by itself; that measuring stops when it suits takes the rest away.
+ */
+function atLook(estimate: Estimate, { of, promised }: RunsLook): JudgedEstimate {
+  return toJudged(of === 1 ? estimate : { ...estimate, confidence: promised });
 }

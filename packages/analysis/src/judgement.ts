@@ -1,6 +1,7 @@
 import type { Bound } from './criterion.ts';
 import type { Estimate, Interval } from './interval.ts';
 import type { Quantity } from './quantity.ts';
+import type { Selected } from './selection/selected.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -76,6 +77,8 @@ export interface CriterionJudgement {
   readonly estimate: JudgedEstimate | null;
   /** The check on symmetry; null where none is assumed or nothing was estimated. */
   readonly median: JudgedEstimate | null;
+  /** The arm that was selected, where the criterion is about the best of several. */
+  readonly selected: Selected | null;
   readonly warnings: readonly string[];
 }
 

@@ -8,9 +8,22 @@ import {
 import { measureExtreme } from './extreme.ts';
 import type { Estimate } from './interval.ts';
 import { clopperPearson } from './proportion.ts';
-import { inputsOf, type ArmMetric, type Quantity } from './quantity.ts';
+import { inputsOf, type Quantity } from './quantity.ts';
+import { type Column, rangeProblems } from './range-problems.ts';
 import { inputProblems, valueOf } from './run-problems.ts';
 import type { Runs } from './runs.ts';
+import { doubtsAboutAttempts } from './screens/dispersion.ts';
+import {
+  type Doubt,
+  doubtsAbout,
+  doubtsAboutOrder,
+  doubtsAtAnEarlyLook,
+  withDoubts,
+} from './screens/doubt.ts';
+import type { Scale } from './screens/stretched.ts';
+import { measureSelected } from './selection/measure-selected.ts';
+import type { Selected } from './selection/selected.ts';
+import type { RunsLook } from './sequential/look-at.ts';
 import { medianInterval } from './sign-test.ts';
 
 /** A quantity as the runs show it, or every reason why they cannot show it. */
@@ -20,27 +33,21 @@ export type Measurement =
       readonly estimate: Estimate;
       /** The same quantity without the assumption of symmetry; null where none was made. */
       readonly median: Estimate | null;
+      /** What speaks against what the estimate takes the runs for. */
+      readonly doubts: readonly Doubt[];
+      /** The arm that was selected and those it was selected from; null where none was. */
+      readonly selected: Selected | null;
     }
   | { readonly outcome: 'invalid'; readonly problems: readonly string[] };
 
-/** One number a block for one input of a quantity. */
-interface Column extends ArmMetric {
-  readonly values: readonly number[];
-}
-
 /**
- * Estimates a quantity from the runs, with two-sided `confidence`. Anything absent, failed or out
- * of range among the runs it needs makes it invalid as a whole: dropping blocks would favour the
- * arm that fails. So do `blockProblems`, which concern all quantities alike.
+ * Estimates a quantity from the runs at a look. Anything absent, failed or out of range among the
+ * runs it needs makes it invalid as a whole: dropping blocks would favour the arm that fails. So do
+ * the problems of the look, which concern all quantities alike.
  */
-export function measure(
-  quantity: Quantity,
-  runs: Runs,
-  confidence: number,
-  blockProblems: readonly string[],
-): Measurement {
+export function measure(quantity: Quantity, runs: Runs, look: RunsLook): Measurement {
   const inputs = inputsOf(quantity);
-  const problems = [...blockProblems, ...inputProblems(runs, inputs)];
+  const problems = [...look.problems, ...inputProblems(runs, inputs)];
   if (problems.length > 0) return { outcome: 'invalid', problems };
   const columns = inputs.map((input): Column => ({
     ...input,
@@ -48,83 +55,76 @@ export function measure(
   }));
   const outOfRange = rangeProblems(quantity, runs, columns);
   if (outOfRange.length > 0) return { outcome: 'invalid', problems: outOfRange };
-  return { outcome: 'estimated', ...estimated(quantity, columns, confidence) };
+  const made =
+    quantity.kind === 'selected'
+      ? measureSelected(quantity, columns, { ...look, plannedBlocks: runs.plannedBlocks })
+      : { ...estimated(quantity, columns, look.confidence), selected: null };
+  const early = look.number < look.of ? doubtsAtAnEarlyLook(quantity.kind, made.estimate) : [];
+  return { outcome: 'estimated', ...made, doubts: [...made.doubts, ...early] };
 }
 
-function rangeProblems(quantity: Quantity, runs: Runs, columns: readonly Column[]): string[] {
-  const offending = (
-    column: Column | undefined,
-    rule: string,
-    fits: (value: number) => boolean,
-  ): string[] =>
-    (column?.values ?? []).flatMap((value, at) =>
-      fits(value)
-        ? []
-        : `arm ${column?.arm} in block ${runs.blocks[at]?.index} has a ${column?.metric} of ${value}, which must be ${rule}`,
-    );
-  switch (quantity.kind) {
-    case 'speedup':
-      return columns.flatMap((column) =>
-        offending(column, 'above 0 for a ratio', (value) => value > 0),
-      );
-    case 'payback':
-      return offending(columns[0], 'at least 0 to be a cost', (value) => value >= 0);
-    case 'proportion': {
-      const counts = columns.flatMap((column) =>
-        offending(column, 'a count', (value) => Number.isSafeInteger(value) && value >= 0),
-      );
-      return counts.length > 0 ? counts : shareProblems(quantity, runs, columns);
-    }
-    default:
-      return [];
-  }
-}
-
-function shareProblems(
-  { arm, successes, attempts }: Extract<Quantity, { kind: 'proportion' }>,
-  runs: Runs,
-  columns: readonly Column[],
-): string[] {
-  const [part, whole] = columnValues(columns);
-  const tooMany = part.flatMap((value, at) =>
-    value <= (whole[at] ?? 0)
-      ? []
-      : `arm ${arm} in block ${runs.blocks[at]?.index} has more ${successes} (${value}) than ${attempts} (${whole[at]})`,
-  );
-  if (tooMany.length > 0) return tooMany;
-  return sum(whole) > 0 ? [] : [`arm ${arm} has no ${attempts} in any block`];
+/** An estimate, the check on its symmetry and all that speaks against it. */
+export interface Estimated {
+  readonly estimate: Estimate;
+  readonly median: Estimate | null;
+  readonly doubts: readonly Doubt[];
 }
 
 function estimated(
-  quantity: Quantity,
+  quantity: Exclude<Quantity, { kind: 'selected' }>,
   columns: readonly Column[],
   confidence: number,
-): { estimate: Estimate; median: Estimate | null } {
+): Estimated {
   const [first, second, third] = columnValues(columns);
   switch (quantity.kind) {
-    case 'speedup':
-      return {
-        estimate: pairedRatio(first, second, confidence),
-        median: medianRatio(first, second, confidence),
-      };
-    case 'difference':
-      return {
-        estimate: pairedDifference(first, second, confidence),
-        median: medianInterval(pairedDifferences(first, second), confidence),
-      };
-    case 'level':
-      return {
-        estimate: typicalLevel(first, confidence),
-        median: medianInterval(first, confidence),
-      };
+    case 'speedup': {
+      const logs = pairedRatios(first, second).map(Math.log);
+      const estimate = pairedRatio(first, second, confidence);
+      return doubted(estimate, medianRatio(first, second, confidence), logs, 'log');
+    }
+    case 'difference': {
+      const differences = pairedDifferences(first, second);
+      const estimate = pairedDifference(first, second, confidence);
+      return doubted(estimate, medianInterval(differences, confidence), differences, 'linear');
+    }
+    case 'level': {
+      const median = medianInterval(first, confidence);
+      return doubted(typicalLevel(first, confidence), median, first, 'linear');
+    }
     case 'lowest':
-    case 'highest':
-      return measureExtreme(quantity.kind, columns, confidence);
-    case 'payback':
-      return { estimate: payback(first, second, third, confidence), median: null };
-    default:
-      return { estimate: pooled(first, second, confidence), median: null };
+    case 'highest': {
+      const { estimate, median } = measureExtreme(quantity.kind, columns, confidence);
+      const series = columns.map(({ values }) => values);
+      return withTheir(doubtsAboutOrder(series, estimate, 'linear'), estimate, median);
+    }
+    case 'payback': {
+      const uses = usesUntilRepaid(first, second, third);
+      const estimate = payback(uses, confidence);
+      return withTheir(doubtsAboutOrder([uses], estimate, 'linear'), estimate, null);
+    }
+    default: {
+      const estimate = pooled(first, second, confidence);
+      return withTheir(doubtsAboutAttempts(first, second, estimate), estimate, null);
+    }
   }
+}
+
+/** An estimate of one series, with what its order and its shape say against it. */
+function doubted(
+  estimate: Estimate,
+  median: Estimate,
+  values: readonly number[],
+  scale: Scale,
+): Estimated {
+  return withTheir(doubtsAbout(values, estimate, median, scale), estimate, median);
+}
+
+function withTheir(
+  doubts: readonly Doubt[],
+  estimate: Estimate,
+  median: Estimate | null,
+): Estimated {
+  return { estimate: withDoubts(estimate, doubts), median, doubts };
 }
 
 /** A ratio has a natural lower end: where the runs give none, it is 0 and not -Infinity. */
@@ -133,17 +133,19 @@ function medianRatio(from: readonly number[], to: readonly number[], confidence:
   return { ...estimate, low: Math.max(0, estimate.low) };
 }
 
-function payback(
+function usesUntilRepaid(
   cost: readonly number[],
   from: readonly number[],
   to: readonly number[],
-  confidence: number,
-): Estimate {
-  const uses = cost.map((each, at) => {
+): number[] {
+  return cost.map((each, at) => {
     const saving = (from[at] ?? 0) - (to[at] ?? 0);
     if (each === 0) return 0;
     return saving > 0 ? each / saving : Infinity;
   });
+}
+
+function payback(uses: readonly number[], confidence: number): Estimate {
   const estimate = medianInterval(uses, confidence);
   const never = uses.filter((each) => each === Infinity).length;
   const warnings =
@@ -168,10 +170,13 @@ function pooled(
   return {
     ...estimate,
     method: `${estimate.method}, totals of ${attempts.length} runs`,
-    warnings: [
-      ...estimate.warnings,
-      'the interval takes every attempt as independent; attempts within a run may depend on each other, and then it is too narrow',
-    ],
+    warnings:
+      attempts.length > 1
+        ? estimate.warnings
+        : [
+            ...estimate.warnings,
+            'the interval takes every attempt as independent; attempts within one run may depend on each other, and then it is too narrow',
+          ],
   };
 }
 

@@ -26,6 +26,8 @@ export interface ArmPair<Metric extends string = string, Arm extends string = st
  * - `payback`: uses after which a cost is repaid, cost / (from - to) in each block; Infinity in a
  *   block that saves nothing. Its median, which such a block cannot distort.
  * - `proportion`: successes / attempts, totals over the runs.
+ * - `selected`: how many times better than `baseline` the best of several arms is. Which arm that is
+ *   follows from the first third of the planned blocks, how much better from the others.
  */
 export type Quantity<Metric extends string = string, Arm extends string = string> =
   | ({ readonly kind: 'speedup' } & ArmPair<Metric, Arm>)
@@ -43,6 +45,14 @@ export type Quantity<Metric extends string = string, Arm extends string = string
       readonly successes: Metric;
       readonly attempts: Metric;
       readonly arm: Arm;
+    }
+  | {
+      readonly kind: 'selected';
+      readonly metric: Metric;
+      readonly arms: readonly Arm[];
+      readonly baseline: Arm;
+      /** Which values are better: `low` for durations and bytes, `high` for throughputs. */
+      readonly prefer: 'low' | 'high';
     };
 
 /** Every metric of every arm that a quantity is computed from, in the order it is used. */
@@ -55,9 +65,12 @@ export function inputsOf(quantity: Quantity): readonly ArmMetric[] {
       return [{ metric: quantity.metric, arm: quantity.arm }];
     case 'lowest':
     case 'highest':
-      if (quantity.arms.length === 0)
-        throw new TypeError('`arms` must name at least one arm, got none');
-      return [...new Set(quantity.arms)].map((arm) => ({ metric: quantity.metric, arm }));
+      return armInputs(quantity);
+    case 'selected':
+      if (quantity.arms.includes(quantity.baseline)) {
+        throw new TypeError(`\`arms\` must not have the baseline ${quantity.baseline} among them`);
+      }
+      return [...armInputs(quantity), { metric: quantity.metric, arm: quantity.baseline }];
     case 'payback':
       return [
         { metric: quantity.cost.metric, arm: quantity.cost.arm },
@@ -69,6 +82,11 @@ export function inputsOf(quantity: Quantity): readonly ArmMetric[] {
         { metric: quantity.attempts, arm: quantity.arm },
       ];
   }
+}
+
+function armInputs({ metric, arms }: { metric: string; arms: readonly string[] }): ArmMetric[] {
+  if (arms.length === 0) throw new TypeError('`arms` must name at least one arm, got none');
+  return [...new Set(arms)].map((arm) => ({ metric, arm }));
 }
 
 function pairInputs({ metric, from, to }: ArmPair): ArmMetric[] {
@@ -89,6 +107,7 @@ export function unitOf(quantity: Quantity, metrics: MetricUnits): string {
   for (const { metric } of inputsOf(quantity)) unitOfMetric(metric, metrics);
   switch (quantity.kind) {
     case 'speedup':
+    case 'selected':
       return 'x';
     case 'payback':
       return 'uses';

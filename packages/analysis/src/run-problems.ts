@@ -6,13 +6,14 @@ import type { Block, RunOutcome, Runs } from './runs.ts';
  * the numbers of blocks they may be judged at.
  */
 export function blockProblems(runs: Runs, looks: readonly number[]): readonly string[] {
-  const { plannedBlocks, blocks } = runs;
+  const { plannedBlocks, blocks, dropped = [] } = runs;
   if (!Number.isSafeInteger(plannedBlocks) || plannedBlocks < 1) {
     throw new TypeError(`\`plannedBlocks\` must be a positive integer, got ${plannedBlocks}`);
   }
   const problems: string[] = [];
   if (!looks.includes(blocks.length)) {
-    problems.push(`${blocks.length} of ${plannedBlocks} planned blocks were measured`);
+    const lost = dropped.length === 0 ? '' : `, not counting ${dropped.length} that were dropped`;
+    problems.push(`${blocks.length} of ${plannedBlocks} planned blocks were measured${lost}`);
   }
   // A block counted twice would pass for more runs than there were.
   const seen = new Set<number>();
@@ -64,8 +65,24 @@ export function valueOf(block: Block, { metric, arm }: ArmMetric): number | unde
   return trial.values[metric];
 }
 
-/** One sentence an arm that has failed runs, whether or not a criterion needs it. */
+/**
+ * What a reader must know beside every number: one sentence on blocks that were dropped, and one an arm
+ * that has failed runs, whether or not a criterion needs it.
+ */
 export function failureWarnings(runs: Runs): readonly string[] {
+  return [...droppedWarnings(runs), ...failedRuns(runs)];
+}
+
+function droppedWarnings({ blocks, dropped = [] }: Runs): readonly string[] {
+  if (dropped.length === 0) return [];
+  const each = dropped.map(({ index, because }) => `block ${index}: ${because}`).join('; ');
+  const of = blocks.length + dropped.length;
+  return [
+    `${dropped.length} of ${of} blocks ${dropped.length === 1 ? 'was' : 'were'} dropped, all arms alike: ${each}`,
+  ];
+}
+
+function failedRuns(runs: Runs): readonly string[] {
   const tally = new Map<string, { all: number; failed: number }>();
   for (const { trials } of runs.blocks) {
     for (const [arm, trial] of Object.entries(trials)) {

@@ -19,4 +19,13 @@ export interface Runs<Metric extends string = string, Arm extends string = strin
    * about them is invalid. @default none
    */
   readonly absent?: Readonly<Partial<Record<Arm, string>>>;
+  /**
+   * Blocks that were run and are not among `blocks`: something that the plan names in advance, and that
+   * does not look at what came out, spoilt them for all arms alike. @default none
+   */
+  readonly dropped?: readonly {
+    readonly index: number;
+    /** One phrase. */
+    readonly because: string;
+  }[];
 }

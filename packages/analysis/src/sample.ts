@@ -14,7 +14,8 @@ export function sortedSample(
   rules: SampleRules = {},
 ): number[] {
   checkSample(values, name, rules);
-  return values.toSorted((a, b) => a - b);
+  // Numbers sort without a comparator here, and several times as fast.
+  return [...Float64Array.from(values).toSorted()];
 }
 
 /** Throws the `TypeError` of `sortedSample` unless the values are a sample. */

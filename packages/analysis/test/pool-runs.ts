@@ -9,8 +9,8 @@ export const metrics = {
   hits: { unit: 'count' },
   acquires: { unit: 'count' },
 };
-export const cold = [40, 41, 42, 43, 44, 45, 46, 47, 48, 49];
-export const pool = [4, 4.2, 4.1, 4.4, 4.3, 4.6, 4.5, 4.8, 4.7, 5];
+export const cold = [43, 48, 40, 46, 41, 49, 44, 42, 47, 45];
+export const pool = [4.4, 4.7, 4, 4.5, 4.2, 5, 4.3, 4.1, 4.8, 4.6];
 export const ten = (value: number): number[] => Array<number>(10).fill(value);
 export const runs = runsOf({
   cold: { readyMs: cold },

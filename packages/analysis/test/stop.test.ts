@@ -28,7 +28,8 @@ function after(speedups: readonly number[]): Runs {
   };
 }
 
-const CLEAR = [3.1, 2.9, 3.2, 3.0, 2.8, 3.3];
+const CLEAR = [5.1, 4.9, 5.2, 5.0, 4.8, 5.3];
+const DECIDED = [3.1, 2.9, 3.2, 3.0, 2.8, 3.3];
 const OPEN = [1.8, 2.6, 2.3, 2.5, 1.9, 2.4];
 const HOPELESS = [1.9, 2.1, 1.95, 2.05, 2.02, 1.98];
 
@@ -42,15 +43,27 @@ describe('at an early look', () => {
     });
     const { look, criteria, warnings } = judgeExperiment(DEFINITION, runs);
     expect(look).toEqual({ number: 1, of: 2, blocks: 6, most: 10, stop: stopOf(DEFINITION, runs) });
-    expect(criteria[0]).toMatchObject({ verdict: 'met', estimate: { low: 2.8, high: 3.3, n: 6 } });
+    expect(criteria[0]).toMatchObject({ verdict: 'met', estimate: { low: 4.8, high: 5.3, n: 6 } });
     expect(warnings).toEqual([]);
   });
 
-  test('intervals have the confidence of the look, criteria and what is shown beside them alike', () => {
+  test('intervals are as wide as stopping early asks for, criteria and what is shown beside them alike', () => {
     const { criteria, shown } = judgeExperiment(DEFINITION, after(CLEAR));
 
-    expect(criteria[0]!.estimate!.confidence).toBeCloseTo(1 - 2 / 64, 10);
+    // All of six values at either end, where a single look at six would do with one less.
+    expect(criteria[0]!.estimate).toMatchObject({ low: 4.8, high: 5.3 });
+    expect(criteria[0]!.estimate!.confidence).toBeCloseTo(0.9, 10);
     expect(shown[0]!.estimate).toEqual(criteria[0]!.estimate);
+  });
+
+  test('a verdict that would not hold if blocks depended on each other is none yet', () => {
+    expect(stopOf(DEFINITION, after(DECIDED))).toBeNull();
+    expect(
+      judgeExperiment(
+        { ...DEFINITION, design: { confidence: 0.95 } },
+        { ...after(DECIDED), plannedBlocks: 6 },
+      ).criteria[0],
+    ).toMatchObject({ verdict: 'met' });
   });
 
   test('measuring goes on when a verdict may still come', () => {

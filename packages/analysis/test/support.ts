@@ -58,6 +58,7 @@ export function judgementOf(id: string, verdict: Verdict): CriterionJudgement {
     because: 'for the test',
     estimate: null,
     median: null,
+    selected: null,
     warnings: [],
   };
 }

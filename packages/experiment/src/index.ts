@@ -3,7 +3,6 @@ export {
   PROFILES,
   SUMMARIES,
   type ArmDefinition,
-  type Design,
   type Experiment,
   type LauncherDefinition,
   type MetricDefinition,
@@ -15,6 +14,7 @@ export {
   type Summary,
   type TrialContext,
 } from './definition/definition.ts';
+export type { CompleteDesign, Design, HostRules } from './definition/design.ts';
 export { atLeast, atMost, lessThan, moreThan } from '@muster/analysis';
 
 export type { Clock, RunClock } from './clock.ts';
@@ -22,6 +22,9 @@ export { createRandom, type Random } from './plan/random.ts';
 export { createSchedule, type ScheduleOptions, type Slot } from './plan/schedule.ts';
 export { planOf, type Plan } from './plan/plan.ts';
 export { findAbsentLaunchers, type PlannedLaunchers } from './plan/launchers.ts';
+export { courseOf, type Course } from './course/course.ts';
+export { hostMeter, type HostMeter } from './host/host-meter.ts';
+export type { HostUse } from './host/host-use.ts';
 export { deriveResult } from './result/derive-result.ts';
 export { runsOf } from './result/runs-of.ts';
 export type { Provenance } from './machine/provenance.ts';

@@ -12,6 +12,13 @@ describe('a definition', () => {
   test('is frozen all through, with its defaults filled in', () => {
     expect(Object.isFrozen(example.design.blocks)).toBe(true);
     expect(example.design.abortGraceMs).toBe(5_000);
+    expect(example.design.looks).toEqual({ quick: [6], standard: [10], full: [30] });
+    expect(example.design.spareBlocks).toEqual({ quick: 2, standard: 4, full: 10 });
+    expect(example.design.host).toEqual({
+      maxStealRatio: 0.05,
+      maxForeignRatio: 0.25,
+      mayThrottle: false,
+    });
     expect(example.simulated).toEqual([]);
     expect(isExperiment(example)).toBe(true);
     expect(isExperiment(input)).toBe(false);
@@ -74,6 +81,31 @@ describe('a definition', () => {
       'half a block',
       { design: { ...design, blocks: { ...design.blocks, full: 1.5 } } },
       /`design.blocks.full` must be a positive integer, got 1.5/,
+    ],
+    [
+      'looks that do not end with all blocks',
+      { design: { ...design, looks: { standard: [6, 8] } } },
+      /`design.looks.standard` cannot be planned: the last look must be at all 10 blocks, got 8/,
+    ],
+    [
+      'a look that can decide nothing',
+      { design: { ...design, looks: { standard: [4, 10] } } },
+      /`design.looks.standard` cannot be planned: a look after 4 of 10 blocks can decide nothing/,
+    ],
+    [
+      'looks that go back',
+      { design: { ...design, looks: { full: [20, 10, 30] } } },
+      /`design.looks.full` cannot be planned: `looks\[1\]` must be a whole number of blocks above 20/,
+    ],
+    [
+      'half a spare block',
+      { design: { ...design, spareBlocks: { quick: 0.5 } } },
+      /`design.spareBlocks.quick` must be an integer of at least 0, got 0.5/,
+    ],
+    [
+      'a share in percent',
+      { design: { ...design, host: { maxForeignRatio: 25 } } },
+      /`design.host.maxForeignRatio` must be from 0 to 1, got 25/,
     ],
     [
       'a negative warm-up',

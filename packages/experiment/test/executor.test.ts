@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { executeSlots, type ExecuteOptions } from '../src/trial/executor.ts';
 import type { TrialLine } from '../src/journal/journal-lines.ts';
-import { createSchedule } from '../src/plan/schedule.ts';
+import { createSchedule, type Slot } from '../src/plan/schedule.ts';
+import { quiet } from './support/journal-lines.ts';
 
 const slots = createSchedule({ arms: ['cold', 'pool'], blocks: 2, warmupBlocks: 0, seed: 7 });
+
+const inTurn =
+  (of: readonly Slot[]): ExecuteOptions['courseAfter'] =>
+  ({ length }) => ({
+    next: of[length] ?? null,
+    schedule: of,
+    mayEndEarly: false,
+    dropped: [],
+    endedBecause: null,
+  });
 
 function run(more: Partial<ExecuteOptions> = {}): {
   readonly ending: Promise<string>;
@@ -13,7 +24,8 @@ function run(more: Partial<ExecuteOptions> = {}): {
   const lines: TrialLine[] = [];
   const happened: string[] = [];
   const ending = executeSlots({
-    slots,
+    finished: [],
+    courseAfter: inTurn(slots),
     runSlot: async ({ index }) => {
       happened.push(`trial ${index}`);
       return { outcome: 'ok', durationMs: 1, observations: { m: [index] }, lateObservations: 0 };
@@ -21,6 +33,13 @@ function run(more: Partial<ExecuteOptions> = {}): {
     snapshot: async () => {
       happened.push('snapshot');
       return { load: happened.length };
+    },
+    meter: async () => {
+      happened.push('meter started');
+      return async () => {
+        happened.push('meter read');
+        return quiet;
+      };
     },
     append: async (line) => {
       happened.push(`journal ${line.index}`);
@@ -36,19 +55,21 @@ function run(more: Partial<ExecuteOptions> = {}): {
 
 describe('executing slots', () => {
   test('reads the host around each trial and journals it before the next one starts', async () => {
-    const { ending, happened, lines } = run({ slots: slots.slice(0, 2) });
+    const { ending, happened, lines } = run({ courseAfter: inTurn(slots.slice(0, 2)) });
     expect(await ending).toBe('finished');
     expect(happened).toEqual(
       [0, 1].flatMap((index) => [
         'trial started',
         'snapshot',
+        'meter started',
         `trial ${index}`,
+        'meter read',
         'snapshot',
         `journal ${index}`,
         'trial ended',
       ]),
     );
-    expect(lines[0]?.host).toEqual({ before: { load: 2 }, after: { load: 4 } });
+    expect(lines[0]?.host).toEqual({ before: { load: 2 }, after: { load: 6 }, use: quiet });
   });
 
   test('goes on after a failed trial, which is journalled as failed', async () => {

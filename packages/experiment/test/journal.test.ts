@@ -141,9 +141,9 @@ describe('a malformed journal is refused with its line', () => {
     ['a trial twice', [trialLine(0), trialLine(0)], /^line 3 .* trial 0 is already on line 2/],
     ['a second header', [header()], /^line 2 .* second header/],
     [
-      'a newer version',
-      [{ ...header(), schemaVersion: 3 }],
-      /^line 2 .* version is 3 and this reads version 2/,
+      'another version',
+      [{ ...header(), schemaVersion: 2 }],
+      /^line 2 .* version is 2 and this reads version 3/,
     ],
   ])('%s', async (_, lines, message) => {
     const path = await journalPath();

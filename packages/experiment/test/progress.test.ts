@@ -11,12 +11,13 @@ import { createProgressPrinter } from '../src/command/progress-printer.ts';
 import { createSchedule, type Slot } from '../src/plan/schedule.ts';
 
 const schedule = createSchedule({ arms: ['cold', 'pool'], blocks: 3, warmupBlocks: 1, seed: 7 });
+const course = { schedule, mayEndEarly: false, dropped: [] };
 const DURATION_MS: Readonly<Record<string, number>> = { cold: 40_000, pool: 10_000 };
 
 function eventsOf(slots: readonly Slot[]): ProgressEvent[] {
   return slots.flatMap((slot): ProgressEvent[] => [
     { kind: 'trial started', slot },
-    { kind: 'trial ended', slot, durationMs: DURATION_MS[slot.arm] ?? 0, outcome: 'ok' },
+    { kind: 'trial ended', slot, durationMs: DURATION_MS[slot.arm] ?? 0, outcome: 'ok', course },
   ]);
 }
 
@@ -24,7 +25,7 @@ describe('the progress line', () => {
   test('names experiment, block, arm, share and time left', () => {
     const progress = eventsOf(schedule.slice(0, 4)).reduce(
       advance,
-      startProgress('agent-pool', schedule),
+      startProgress('agent-pool', course),
     );
     const last = schedule[3]?.arm;
     expect(progressLine(progress)).toBe(`agent-pool  block 1/3  ${last}  50 %  1 min 40 s left`);
@@ -32,7 +33,7 @@ describe('the progress line', () => {
 
   test('tells warm-up apart and claims no time before a trial has ended', () => {
     const started = eventsOf(schedule.slice(0, 1)).slice(0, 1);
-    const progress = started.reduce(advance, startProgress('agent-pool', schedule));
+    const progress = started.reduce(advance, startProgress('agent-pool', course));
     expect(progressLine(progress)).toBe(`agent-pool  warm-up 1/1  ${schedule[0]?.arm}  0 %`);
     expect(timeLeftMs(progress)).toBeNull();
   });
@@ -41,18 +42,19 @@ describe('the progress line', () => {
     const finished = schedule
       .slice(0, 6)
       .map(({ index, arm }) => ({ index, arm, durationMs: 1_000 }));
-    expect(progressLine(startProgress('agent-pool', schedule, finished))).toBe(
+    expect(progressLine(startProgress('agent-pool', course, finished))).toBe(
       'agent-pool  75 %  2 s left',
     );
   });
 
   test('an arm that has not run yet counts as the mean of all', () => {
     const slot = schedule[0]!;
-    const progress = advance(startProgress('a', schedule), {
+    const progress = advance(startProgress('a', course), {
       kind: 'trial ended',
       slot,
       durationMs: 1_000,
       outcome: 'ok',
+      course,
     });
     expect(timeLeftMs(progress)).toBe(7_000);
   });
@@ -73,7 +75,7 @@ describe('printing', () => {
   function print(live: boolean, stepMs: number): string[] {
     const written: string[] = [];
     let nowMs = 0;
-    const printer = createProgressPrinter(startProgress('agent-pool', schedule), {
+    const printer = createProgressPrinter(startProgress('agent-pool', course), {
       write: (text) => written.push(text),
       live,
       columns: 30,

@@ -62,9 +62,9 @@ describe('a result file', () => {
     ],
     ['several problems', { warnings: 1, runs: 2 }, /- `runs`: .*\n- `warnings`: /],
     [
-      'a newer version',
-      { schemaVersion: 3 },
-      /`schemaVersion` must be 2, got 3\. Read it with the version of Muster/,
+      'another version',
+      { schemaVersion: 2 },
+      /`schemaVersion` must be 3, got 2\. Read it with the version of Muster/,
     ],
   ])('with %s is refused, naming file and field', async (_, change, message) => {
     const path = await written(change);

@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../src/files/digest.ts';
 import { fingerprintOf } from '../src/machine/machine.ts';
+import type { Design } from '../src/definition/design.ts';
+import type { Experiment } from '../src/definition/definition.ts';
 import { planOf } from '../src/plan/plan.ts';
-import { differencesFrom, remainingSlots, type Present } from '../src/journal/resume.ts';
-import { createSchedule } from '../src/plan/schedule.ts';
+import { differencesFrom, type Present } from '../src/journal/resume.ts';
 import { example, input } from './support/example.ts';
 import { defineExperiment } from '../src/definition/define.ts';
 import { header } from './support/journal-lines.ts';
@@ -70,18 +70,6 @@ describe('what was measured may be gone on with', () => {
   });
 });
 
-test('what remains and what is finished make up the schedule, each trial once', () => {
-  const schedule = createSchedule({ arms: ['a', 'b', 'c'], blocks: 5, warmupBlocks: 1, seed: 7 });
-  fc.assert(
-    fc.property(fc.subarray([...schedule]), (finished) => {
-      const remaining = remainingSlots(schedule, finished);
-      const together = [...finished, ...remaining].map((slot) => slot.index);
-      expect(together.toSorted((a, b) => a - b)).toEqual(schedule.map((slot) => slot.index));
-      expect(remaining).toEqual(remaining.toSorted((a, b) => a.index - b.index));
-    }),
-  );
-});
-
 describe('the plan hash', () => {
   const hash = planOf(example, 'quick').planHash;
 
@@ -101,6 +89,8 @@ describe('the plan hash', () => {
   });
 
   const [speedup, level] = input.criteria;
+  const designed = (more: Partial<Design>): Experiment =>
+    defineExperiment({ ...input, design: { ...input.design, ...more } });
   test.each([
     ['profile', () => planOf(example, 'standard')],
     [
@@ -118,6 +108,8 @@ describe('the plan hash', () => {
       'seed',
       () => planOf(defineExperiment({ ...input, design: { ...input.design, seed: 8 } }), 'quick'),
     ],
+    ['spare blocks', () => planOf(designed({ spareBlocks: { quick: 3 } }), 'quick')],
+    ['rules about the host', () => planOf(designed({ host: { mayThrottle: true } }), 'quick')],
     [
       'about of an arm',
       () =>
@@ -142,5 +134,14 @@ describe('the plan hash', () => {
     ],
   ])('changes with the %s', (_, other) => {
     expect(other().planHash).not.toBe(hash);
+  });
+
+  test('changes with the looks', () => {
+    const [one, two] = [{}, { looks: { standard: [6, 10] } }].map((more) =>
+      planOf(designed(more), 'standard'),
+    );
+    expect(one?.looks).toEqual([10]);
+    expect(two?.looks).toEqual([6, 10]);
+    expect(two?.planHash).not.toBe(one?.planHash);
   });
 });

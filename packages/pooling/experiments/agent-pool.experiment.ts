@@ -30,6 +30,7 @@ export const agentPool = defineExperiment({
   },
   design: {
     blocks: { quick: 6, standard: 10, full: 30 },
+    looks: { quick: [6], standard: [6, 10], full: [10, 20, 30] },
     warmupBlocks: 1,
     seed: 31,
     trialDeadlineMs: 60_000,

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly before?: string;
   /** Closes the reading end of standard output at once, as `| head -0` does. */
   readonly deaf?: boolean;
+  /** Sends SIGINT to the command alone, once it has said this on standard error. */
+  readonly interruptAt?: RegExp;
 }
 
 /** Runs the real `muster` in a folder until it ends. */
@@ -38,8 +40,13 @@ export async function muster(
     child.kill('SIGKILL');
   });
   let [out, err] = ['', ''];
+  let interrupted = false;
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
+    if (options.interruptAt?.test(err) === true && !interrupted) {
+      interrupted = true;
+      child.kill('SIGINT');
+    }
   });
   if (options.deaf === true) child.stdout.destroy();
   else {

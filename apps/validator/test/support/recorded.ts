@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AbsentLaunchers } from '@muster/analysis';
-import { deriveResult, planOf, type Profile, type Slot } from '@muster/experiment';
+import { deriveResult, type Experiment, planOf, type Profile, type Slot } from '@muster/experiment';
 import { fingerprintOf, type MachineFingerprint } from '@muster/experiment/machine';
 import { type JournalHeader, writeResult } from '@muster/experiment/result-file';
 import { runScripted, type Scripted } from '@muster/experiment/scripted';
@@ -31,10 +31,18 @@ export interface RecordedOptions extends ExampleOptions {
   readonly forkedFailure?: string;
 }
 
-/** A sprint as recorded, and the bytes of its raw trials. */
+/** An experiment as recorded, and the text of its raw trials. */
+export type RecordedExperiment = Pick<RecordedSprint, 'result' | 'raw'> & {
+  readonly rawText: string;
+};
+
+/** A sprint as recorded, and the text of its raw trials. */
 export interface Recorded extends RecordedSprint {
   readonly rawText: string;
 }
+
+/** Blocks differ, but neither rise nor fall: either would be doubted. */
+const UNORDERED = [3, 0, 4, 1, 5, 2];
 
 /** An invented machine: the same in every run of a test. */
 export const MACHINE: MachineFingerprint = fingerprintOf({
@@ -60,12 +68,38 @@ export async function record(options: RecordedOptions = {}): Promise<Recorded> {
   const { launchers: absent } = options;
   const example = exampleExperiment(options);
   const experiment = absent === undefined ? example : withLaunchers(example);
-  const plan = planOf(experiment, profile, absent);
   const script = ({ arm, block }: Slot): Scripted => trialOf(arm, block);
+  const rawFile = `${sprint.experiment}.trials.ndjson`;
+  const given = { ...options, machine, profile, rawFile };
+  return { sprint, ...(await recordExperiment(experiment, script, given)) };
+
+  function trialOf(arm: string, block: number): Scripted {
+    const [startMs = 30, failure] =
+      arm === 'forkedCold'
+        ? [options.forkedMs, options.forkedFailure]
+        : [options.coldMs, options.failure];
+    if (!arm.toLowerCase().includes('cold')) {
+      return { observes: { readyMs: 10, hitRate: options.hitRate ?? 0.9 } };
+    }
+    if (block === 0 && failure !== undefined) return { outcome: 'failed', because: failure };
+    return { observes: { readyMs: startMs + (UNORDERED[block] ?? block) / 10 } };
+  }
+}
+
+/** What the real experiment package derives from the scripted trials of any experiment. */
+export async function recordExperiment(
+  experiment: Experiment,
+  script: (slot: Slot) => Scripted,
+  options: Pick<RecordedOptions, 'profile' | 'machine' | 'commit' | 'dirty' | 'launchers'> & {
+    readonly rawFile?: string;
+  } = {},
+): Promise<RecordedExperiment> {
+  const { profile = 'standard', machine = MACHINE, launchers: absent } = options;
+  const plan = planOf(experiment, profile, absent);
   const trials = await runScripted(experiment, profile, script, absent);
   const header: JournalHeader = {
     kind: 'header',
-    schemaVersion: 2,
+    schemaVersion: 3,
     experiment: experiment.id,
     plan,
     provenance: {
@@ -81,21 +115,8 @@ export async function record(options: RecordedOptions = {}): Promise<Recorded> {
   };
   const rawText = [header, ...trials].map((line) => `${JSON.stringify(line)}\n`).join('');
   const raw = { header, trials, resumed: [], completeBytes: rawText.length, tornBytes: 0 };
-  const file = `${sprint.experiment}.trials.ndjson`;
-  const result = deriveResult(experiment, raw, { file, sha256: digest(rawText) });
-  return { sprint, result, raw, rawText };
-
-  function trialOf(arm: string, block: number): Scripted {
-    const [startMs = 30, failure] =
-      arm === 'forkedCold'
-        ? [options.forkedMs, options.forkedFailure]
-        : [options.coldMs, options.failure];
-    if (!arm.toLowerCase().includes('cold')) {
-      return { observes: { readyMs: 10, hitRate: options.hitRate ?? 0.9 } };
-    }
-    if (block === 0 && failure !== undefined) return { outcome: 'failed', because: failure };
-    return { observes: { readyMs: startMs + block / 10 } };
-  }
+  const file = options.rawFile ?? `${experiment.id}.trials.ndjson`;
+  return { result: deriveResult(experiment, raw, { file, sha256: digest(rawText) }), raw, rawText };
 }
 
 /** Where a sprint's result lies in a workspace. */

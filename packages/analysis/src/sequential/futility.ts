@@ -1,6 +1,10 @@
-import { type CriterionJudgement, intervalOf } from '../judgement.ts';
+import type { CriterionJudgement } from '../judgement.ts';
+import { measure } from '../measure.ts';
 import { normalProbability, normalQuantile } from '../normal.ts';
+import type { Quantity } from '../quantity.ts';
 import type { Runs } from '../runs.ts';
+import { scaleOf } from '../screens/doubt.ts';
+import { splitBlocks } from '../selection/split-blocks.ts';
 import { type JudgePlan, lookAt } from './look-at.ts';
 import { planLooks } from './looks.ts';
 
@@ -11,20 +15,22 @@ import { planLooks } from './looks.ts';
  * the runs do not tell, as with an interval that has an open end.
  */
 export function chanceOfVerdict(
-  { estimate, quantity, bound }: Pick<CriterionJudgement, 'estimate' | 'quantity' | 'bound'>,
+  { quantity, bound }: Pick<CriterionJudgement, 'quantity' | 'bound'>,
   runs: Runs,
   plan: JudgePlan,
 ): number {
-  if (estimate === null) return 1;
-  const onScale = quantity.kind === 'speedup' ? Math.log : (value: number): number => value;
-  const { value, low, high } = intervalOf(estimate);
+  const now = lookAt(runs, plan);
+  // Not the interval that was judged: an early one is widened for what the last will not be.
+  const measured = measure(quantity, runs, now);
+  if (measured.outcome === 'invalid') return 1;
+  const onScale = scaleOf(quantity.kind) === 'log' ? Math.log : (value: number): number => value;
+  const { value, low, high } = measured.estimate;
   const halfWidth = (onScale(high) - onScale(low)) / 2;
   const away = onScale(value) - onScale(bound.value);
   if (!Number.isFinite(halfWidth) || halfWidth === 0 || !Number.isFinite(away)) return 1;
 
-  const now = lookAt(runs, plan);
   const standardError = halfWidth / -normalQuantile((1 - now.confidence) / 2);
-  const share = runs.blocks.length / runs.plannedBlocks;
+  const share = shareOf(quantity, runs, now.promised);
   const last = planLooks(plan.looks ?? [runs.plannedBlocks], plan.confidence).at(-1);
   if (share >= 1 || last === undefined) return 0;
   const needed = -normalQuantile(last.tail);
@@ -33,4 +39,10 @@ export function chanceOfVerdict(
   const above = normalProbability((expected - needed) / spread);
   const below = normalProbability((-expected - needed) / spread);
   return above + below;
+}
+
+/** How much of what the last look will judge by is there; a selection's blocks are never judged by. */
+function shareOf(quantity: Quantity, { blocks, plannedBlocks }: Runs, promised: number): number {
+  const aside = quantity.kind === 'selected' ? splitBlocks(plannedBlocks, promised).select : 0;
+  return Math.max(0, blocks.length - aside) / (plannedBlocks - aside);
 }

@@ -23,8 +23,10 @@ export interface RunsLook {
   /** Which look it is, from 1; 0 when there are not as many blocks as at any. */
   readonly number: number;
   readonly of: number;
-  /** Two-sided confidence of the intervals that are right at it. */
+  /** Two-sided confidence to ask of the intervals that are right at it. */
   readonly confidence: number;
+  /** Two-sided confidence that they have, at whichever look measuring stops. */
+  readonly promised: number;
   /** What is wrong with the blocks as a whole: nothing can be judged by them. */
   readonly problems: readonly string[];
 }
@@ -43,6 +45,7 @@ export function lookAt(runs: Runs, { confidence, looks }: JudgePlan): RunsLook {
   const number = counts.indexOf(blocks.length) + 1;
   const tail = planned[number - 1]?.tail;
   // One look asks for what was asked for, to the last bit.
-  const shared = tail === undefined || counts.length === 1 ? twoSidedOf(confidence) : 1 - 2 * tail;
-  return { number, of: counts.length, confidence: shared, problems };
+  const promised = twoSidedOf(confidence);
+  const asked = tail === undefined || counts.length === 1 ? promised : 1 - 2 * tail;
+  return { number, of: counts.length, confidence: asked, promised, problems };
 }

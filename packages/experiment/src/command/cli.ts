@@ -1,6 +1,7 @@
 import type { RunClock } from '../clock.ts';
 import { parseCliOptions, USAGE, type CliOptions } from './cli-options.ts';
 import { InterruptedError, MeasurementError, UsageError } from '../errors.ts';
+import type { HostMeter } from '../host/host-meter.ts';
 import { readMachine } from '../machine/machine.ts';
 import { measureExperiment, type Measured } from './measure-experiment.ts';
 import { acquireMeasurementLock } from '../lock/measurement-lock.ts';
@@ -23,6 +24,8 @@ export interface CliWorld {
   readonly clock: RunClock;
   /** The state of the host, as plain data. */
   readonly snapshot: () => Promise<unknown>;
+  /** Watches the processors during a trial. */
+  readonly meter: HostMeter;
   /** Calls back on SIGINT and SIGTERM; the returned function stops that. */
   readonly onStopSignal: (stop: (signal: StopSignal) => void) => () => void;
 }
@@ -93,6 +96,7 @@ async function measureAll(
           machine,
           clock,
           snapshot: world.snapshot,
+          meter: world.meter,
           signal,
           progress: {
             write: world.err,

@@ -1,6 +1,7 @@
 import { hostSnapshot } from '@muster/agent-runtime/host';
 import { runCli, type StopSignal } from './cli.ts';
 import { systemClock } from '../clock.ts';
+import { hostMeter } from '../host/host-meter.ts';
 
 const STOP_SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM'];
 
@@ -16,6 +17,7 @@ export function main(): Promise<number> {
     errColumns: isLiveTerminal() ? process.stderr.columns || 80 : null,
     clock: systemClock,
     snapshot: () => hostSnapshot(),
+    meter: hostMeter,
     onStopSignal: (stop) => {
       // Once each: a second Ctrl-C ends a process that does not stop by itself.
       const handlers = STOP_SIGNALS.map((signal) => [signal, () => stop(signal)] as const);

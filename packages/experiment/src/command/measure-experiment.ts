@@ -1,22 +1,25 @@
 import type { RunClock } from '../clock.ts';
+import { courseOf, type Course } from '../course/course.ts';
 import { deriveResult } from '../result/derive-result.ts';
 import { InterruptedError, JournalError } from '../errors.ts';
 import { executeSlots } from '../trial/executor.ts';
+import type { HostMeter } from '../host/host-meter.ts';
 import { readJournal } from '../journal/journal.ts';
-import { JOURNAL_VERSION, type JournalHeader } from '../journal/journal-lines.ts';
+import { JOURNAL_VERSION, type JournalHeader, type TrialLine } from '../journal/journal-lines.ts';
 import { goOn, startAfresh, type OpenedJournal } from '../journal/kept-journal.ts';
 import type { MachineFingerprint } from '../machine/machine.ts';
 import { pathsOf, type ExperimentPaths, type LoadedExperiment } from './package-files.ts';
 import { findAbsentLaunchers } from '../plan/launchers.ts';
 import { planOf, type Plan } from '../plan/plan.ts';
 import type { Profile } from '../definition/definition.ts';
-import { startProgress } from './progress.ts';
+import { startProgress, type ProgressEvent } from './progress.ts';
 import { createProgressPrinter, type ProgressOutput } from './progress-printer.ts';
+import { provableLine } from './provable.ts';
 import { readProvenance } from '../machine/provenance.ts';
 import { publish } from '../result/publish.ts';
-import { resultIfSame } from '../result/result-file.ts';
+import { lastResult, resultIfSame } from '../result/result-file.ts';
 import type { ExperimentResult } from '../result/result-schema.ts';
-import { differencesFrom, remainingSlots, type Present } from '../journal/resume.ts';
+import { differencesFrom, type Present } from '../journal/resume.ts';
 import { createSchedule, type Slot } from '../plan/schedule.ts';
 import { createSlotRunner } from '../trial/slot-runner.ts';
 
@@ -29,6 +32,7 @@ export interface MeasureOptions {
   readonly machine: MachineFingerprint;
   readonly clock: RunClock;
   readonly snapshot: () => Promise<unknown>;
+  readonly meter: HostMeter;
   readonly signal: AbortSignal;
   readonly progress: ProgressOutput;
   /** Tells the person something worth a line. */
@@ -73,11 +77,17 @@ export async function measureExperiment(options: MeasureOptions): Promise<Measur
     interrupted === null
       ? await startAfresh(paths, headerOf(present, schedule, clock.wallTime()), say)
       : await goOn(interrupted, paths, present, clock.wallTime());
-  await runRemaining(options, plan, schedule, opened);
+  const courseAfter = (trials: readonly TrialLine[]): Course =>
+    courseOf(experiment, plan, schedule, trials);
+  const provable = provableLine(experiment, plan, await lastResult(paths));
+  if (provable !== null) say(provable);
+  await runRemaining(options, plan, courseAfter, opened);
   const journal = await readJournal(paths.journal);
   if (journal === null) {
     throw new JournalError(`${paths.journal} vanished during the run`, { path: paths.journal });
   }
+  const { endedBecause } = courseAfter(journal.trials);
+  if (endedBecause !== null) say(`${experiment.id}: ${endedBecause}`);
   const derive = (raw: ExperimentResult['raw']): ExperimentResult =>
     deriveResult(experiment, journal, raw);
   return { result: await publish(paths, journal.completeBytes, derive), paths };
@@ -86,24 +96,38 @@ export async function measureExperiment(options: MeasureOptions): Promise<Measur
 async function runRemaining(
   options: MeasureOptions,
   plan: Plan,
-  schedule: readonly Slot[],
+  courseAfter: (trials: readonly TrialLine[]) => Course,
   { journal, finished }: OpenedJournal,
 ): Promise<void> {
   const { loaded, clock, signal } = options;
   const { experiment } = loaded;
+  const start = courseAfter(finished);
   const printer = createProgressPrinter(
-    startProgress(experiment.id, schedule, finished),
+    startProgress(experiment.id, start, finished),
     options.progress,
   );
+  let droppedBefore = start.dropped.length;
+  const onEvent = (event: ProgressEvent): void => {
+    printer.onEvent(event);
+    if (event.kind !== 'trial ended') return;
+    const { dropped } = event.course;
+    const because = dropped.find(({ index }) => index === event.slot.block)?.because;
+    if (dropped.length > droppedBefore) {
+      printer.say(`${experiment.id}: this block is dropped, all arms alike: ${because}`);
+    }
+    droppedBefore = dropped.length;
+  };
   try {
     const ending = await executeSlots({
-      slots: remainingSlots(schedule, finished),
+      finished,
+      courseAfter,
       runSlot: createSlotRunner(experiment, plan, clock),
       snapshot: options.snapshot,
+      meter: options.meter,
       append: journal.append,
       wallTime: clock.wallTime,
       signal,
-      onEvent: printer.onEvent,
+      onEvent,
     });
     if (ending === 'stopped') {
       throw new InterruptedError(
@@ -127,6 +151,6 @@ function headerOf(present: Present, schedule: readonly Slot[], startedAt: string
     provenance,
     machine,
     startedAt,
-    trials: schedule.length,
+    trials: schedule.filter(({ warmup, block }) => warmup || block < plan.blocks).length,
   };
 }

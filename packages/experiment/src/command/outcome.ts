@@ -29,7 +29,8 @@ export function outcomeAsJson(measured: readonly Measured[]): string {
 }
 
 function sectionOf({ result, paths }: Measured, folder: string): string {
-  const { definition, judgement, warnings, profile, plan } = result;
+  const { definition, judgement, warnings, profile } = result;
+  const { blocks, most, stop } = judgement.look;
   const rows = [
     ['criterion', 'estimate (interval)', 'bound', 'verdict'],
     ...judgement.criteria.map((criterion) => [
@@ -44,6 +45,7 @@ function sectionOf({ result, paths }: Measured, folder: string): string {
     ...judgement.criteria
       .filter(({ verdict }) => verdict !== 'met')
       .map((each) => `${criterionName(each)}: ${each.because}`),
+    ...(stop === null ? [] : [`stopped early: ${stop.because}`]),
     ...definition.simulated.map((each) => `simulated: ${each}`),
     ...warnings.map((each) => `warning: ${each}`),
     ...judgement.warnings.map((each) => `warning: ${each}`),
@@ -52,7 +54,7 @@ function sectionOf({ result, paths }: Measured, folder: string): string {
     `${definition.id}  ${definition.claim}`,
     ...tableOf(rows).map((line) => `  ${line}`),
     ...notes.map((note) => `  ${note}`),
-    `  ${plan.blocks} blocks (${profile}) -> ${relative(folder, paths.result)}, ${relative(folder, paths.trials)}`,
+    `  ${blocks === most ? blocks : `${blocks} of ${most}`} blocks (${profile}) -> ${relative(folder, paths.result)}, ${relative(folder, paths.trials)}`,
   ].join('\n');
 }
 

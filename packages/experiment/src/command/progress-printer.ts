@@ -17,6 +17,8 @@ export interface ProgressOutput {
 /** Prints the progress of one run. */
 export interface ProgressPrinter {
   readonly onEvent: (event: ProgressEvent) => void;
+  /** Tells something beside it, on a line of its own. */
+  readonly say: (message: string) => void;
   /** Ends the live line, so that other text may follow. */
   readonly end: () => void;
 }
@@ -38,6 +40,9 @@ export function createProgressPrinter(initial: Progress, output: ProgressOutput)
         output.write(`${line}\n`);
         printedAtMs = output.now();
       }
+    },
+    say: (message) => {
+      output.write(`${output.live ? ERASE_LINE : ''}${message}\n`);
     },
     end: () => {
       if (output.live) output.write(ERASE_LINE);

@@ -1,3 +1,4 @@
+import type { Course } from '../course/course.ts';
 import type { TrialLine } from '../journal/journal-lines.ts';
 import type { Slot } from '../plan/schedule.ts';
 
@@ -9,35 +10,42 @@ export type ProgressEvent =
       readonly slot: Slot;
       readonly durationMs: number;
       readonly outcome: TrialLine['outcome'];
+      /** Where the run stands with it. */
+      readonly course: Pick<Course, 'schedule' | 'mayEndEarly' | 'dropped'>;
     };
 
 /** How far a run is. Durations are those of this machine and this run, by arm. */
 export interface Progress {
   readonly experiment: string;
+  /** The trials of the run as it is expected now; dropped blocks and an early stop change it. */
   readonly schedule: readonly Slot[];
+  readonly mayEndEarly: boolean;
   readonly ended: ReadonlySet<number>;
   readonly current: Slot | null;
   readonly durationsMs: Readonly<Record<string, readonly number[]>>;
 }
 
-/** The progress of a run in which some trials of the schedule have ended before. */
+/** The progress of a run in which some trials have ended before. */
 export function startProgress(
   experiment: string,
-  schedule: readonly Slot[],
+  { schedule, mayEndEarly }: Pick<Course, 'schedule' | 'mayEndEarly'>,
   finished: readonly Pick<TrialLine, 'index' | 'arm' | 'durationMs'>[] = [],
 ): Progress {
   const durationsMs: Record<string, number[]> = {};
   for (const { arm, durationMs } of finished) (durationsMs[arm] ??= []).push(durationMs);
   const ended = new Set(finished.map(({ index }) => index));
-  return { experiment, schedule, ended, current: null, durationsMs };
+  return { experiment, schedule, mayEndEarly, ended, current: null, durationsMs };
 }
 
 /** The progress after an event. */
 export function advance(progress: Progress, event: ProgressEvent): Progress {
   if (event.kind === 'trial started') return { ...progress, current: event.slot };
   const { arm, index } = event.slot;
+  const { schedule, mayEndEarly } = event.course;
   return {
     ...progress,
+    schedule,
+    mayEndEarly,
     ended: new Set([...progress.ended, index]),
     durationsMs: {
       ...progress.durationsMs,
@@ -46,7 +54,7 @@ export function advance(progress: Progress, event: ProgressEvent): Progress {
   };
 }
 
-/** Whether an event ends a block: all of the block's trials have ended with it. */
+/** Whether an event ends a block: none of the block's trials is left to be run. */
 export function endsBlock(progress: Progress, event: ProgressEvent): boolean {
   if (event.kind !== 'trial ended') return false;
   const { block, warmup } = event.slot;
@@ -69,14 +77,14 @@ export function timeLeftMs(progress: Progress): number | null {
 
 /** One line for a person: `agent-pool  block 3/10  cold  47 %  1 min 20 s left`. */
 export function progressLine(progress: Progress): string {
-  const { experiment, schedule, ended, current } = progress;
+  const { experiment, schedule, mayEndEarly, ended, current } = progress;
   const share = schedule.length === 0 ? 1 : ended.size / schedule.length;
   const left = timeLeftMs(progress);
   return [
     experiment,
     ...(current === null ? [] : [blockText(schedule, current), current.arm]),
     `${Math.floor(share * 100)} %`,
-    ...(left === null ? [] : [`${durationText(left)} left`]),
+    ...(left === null ? [] : [`${mayEndEarly ? 'at most ' : ''}${durationText(left)} left`]),
   ].join('  ');
 }
 

@@ -1,7 +1,6 @@
 import type { Criterion } from '@muster/analysis';
 import type {
   ArmDefinition,
-  Design,
   Experiment,
   LauncherDefinition,
   MetricDefinition,
@@ -10,8 +9,7 @@ import type {
   SprintDefinition,
 } from './definition.ts';
 import { definitionProblems } from './definition-problems.ts';
-
-const DEFAULT_ABORT_GRACE_MS = 5_000;
+import { completeDesign, type Design } from './design.ts';
 
 // Registered, because an experiment and the command that runs it may hold two copies of this module.
 const brand: unique symbol = Symbol.for('@muster/experiment') as typeof brand;
@@ -61,7 +59,7 @@ export function defineExperiment<
     claim: input.claim,
     metrics: input.metrics,
     sizes: input.sizes,
-    design: { abortGraceMs: DEFAULT_ABORT_GRACE_MS, ...input.design },
+    design: completeDesign(input.design),
     launchers: input.launchers ?? [],
     arms: input.arms,
     simulated: input.simulated ?? [],

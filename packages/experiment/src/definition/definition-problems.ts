@@ -1,5 +1,6 @@
 import { inputsOf } from '@muster/analysis';
 import { PROFILES, SUMMARIES, type Experiment } from './definition.ts';
+import { designProblems } from './design-problems.ts';
 import { doubledNames, launcherProblems } from './launcher-problems.ts';
 import { strictJson } from '../files/strict-json.ts';
 
@@ -79,34 +80,6 @@ function sizeProblems({ sizes }: Experiment): string[] {
         `\`sizes.${profile}\` must have the keys of \`sizes.quick\` (${expected || 'none'}), got ${got || 'none'}`,
       );
     }
-  }
-  return problems;
-}
-
-function designProblems({ design }: Experiment): string[] {
-  const problems: string[] = [];
-  for (const profile of PROFILES) {
-    const blocks = design.blocks[profile];
-    if (!Number.isSafeInteger(blocks) || blocks < 1) {
-      problems.push(`\`design.blocks.${profile}\` must be a positive integer, got ${blocks}`);
-    }
-  }
-  if (!Number.isSafeInteger(design.warmupBlocks) || design.warmupBlocks < 0) {
-    problems.push(
-      `\`design.warmupBlocks\` must be an integer of at least 0, got ${design.warmupBlocks}`,
-    );
-  }
-  if (!Number.isSafeInteger(design.seed)) {
-    problems.push(`\`design.seed\` must be an integer, got ${design.seed}`);
-  }
-  for (const field of ['trialDeadlineMs', 'abortGraceMs'] as const) {
-    // Beyond 2^31 - 1 ms a timer fires at once instead of late.
-    if (!(design[field] > 0 && design[field] < 2 ** 31)) {
-      problems.push(`\`design.${field}\` must be above 0 and below 2^31, got ${design[field]}`);
-    }
-  }
-  if (!(design.confidence > 0.5 && design.confidence < 1)) {
-    problems.push(`\`design.confidence\` must be between 0.5 and 1, got ${design.confidence}`);
   }
   return problems;
 }

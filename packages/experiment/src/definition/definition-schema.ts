@@ -17,6 +17,13 @@ export const quantitySchema: z.ZodType<Quantity> = z.discriminatedUnion('kind', 
     saving: z.strictObject({ metric: text, from: text, to: text }),
   }),
   z.strictObject({ kind: z.literal('proportion'), successes: text, attempts: text, arm: text }),
+  z.strictObject({
+    kind: z.literal('selected'),
+    metric: text,
+    arms: z.array(text),
+    baseline: text,
+    prefer: z.enum(['low', 'high']),
+  }),
 ]);
 
 /** Where a quantity must lie. */

@@ -1,6 +1,7 @@
 import type { Criterion, LauncherCandidate, Quantity, Targets } from '@muster/analysis';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../plan/random.ts';
+import type { CompleteDesign } from './design.ts';
 
 /** How much is measured: `quick` for a first look, `standard` for the record, `full` for papers. */
 export type Profile = 'quick' | 'standard' | 'full';
@@ -66,22 +67,6 @@ export interface LauncherDefinition extends LauncherCandidate {
   readonly absence?: () => Promise<string | null>;
 }
 
-/** How often, in which order and how sure: fixed before the first trial. */
-export interface Design {
-  /** Blocks per profile; a block is one trial of each arm in random order. Minimum 1. */
-  readonly blocks: Readonly<Record<Profile, number>>;
-  /** Blocks run first and never judged: the first runs of a session meet cold caches. Minimum 0. */
-  readonly warmupBlocks: number;
-  /** Integer from which the order of the arms and the chance in the trials follow. */
-  readonly seed: number;
-  /** From the call of `trial`; a trial that is still running then is aborted and counts as failed. */
-  readonly trialDeadlineMs: number;
-  /** From the abort: how long a trial may take to end before the run is given up. @default 5000 */
-  readonly abortGraceMs?: number;
-  /** One-sided confidence of each verdict, between 0.5 and 1. */
-  readonly confidence: number;
-}
-
 /** Which optimization of the seed an experiment stands for. */
 export interface SprintDefinition {
   readonly id: string;
@@ -109,7 +94,7 @@ export interface Experiment<
   readonly claim: string;
   readonly metrics: Readonly<Record<Metric, MetricDefinition>>;
   readonly sizes: Readonly<Record<Profile, S>>;
-  readonly design: Required<Design>;
+  readonly design: CompleteDesign;
   /** In the order in which agents would be started with them; empty when that is no matter. */
   readonly launchers: readonly LauncherDefinition[];
   readonly arms: Readonly<Record<Arm, ArmDefinition<Metric, S>>>;

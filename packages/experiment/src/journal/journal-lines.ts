@@ -1,11 +1,12 @@
 import type { MachineFingerprint } from '../machine/machine.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Provenance } from '../machine/provenance.ts';
+import type { HostUse } from '../host/host-use.ts';
 import type { Json } from '../files/strict-json.ts';
 import type { Observations } from '../trial/summarize.ts';
 
 /** The version of the journal's format; a reader refuses any other. */
-export const JOURNAL_VERSION = 2;
+export const JOURNAL_VERSION = 3;
 
 /** The first line of a journal: what this is a journal of. */
 export interface JournalHeader {
@@ -17,7 +18,7 @@ export interface JournalHeader {
   readonly machine: MachineFingerprint;
   /** ISO 8601 in UTC, as every time in a journal. */
   readonly startedAt: string;
-  /** Trials of the whole schedule, warm-up included. */
+  /** Trials of the whole schedule, warm-up included and spare blocks not. */
   readonly trials: number;
 }
 
@@ -46,8 +47,11 @@ export interface TrialLine {
   readonly observations: Observations;
   /** Observations that came during this trial from trials that had ended; they are in no data. */
   readonly lateObservations: number;
-  /** What the host showed of itself right before and right after the trial. */
-  readonly host: { readonly before: Json; readonly after: Json };
+  /**
+   * What the host showed of itself right before and right after the trial, and where the processors'
+   * time went in between.
+   */
+  readonly host: { readonly before: Json; readonly after: Json; readonly use: HostUse };
 }
 
 /** Any line of a journal. */

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { JOURNAL_VERSION, type JournalLine } from './journal-lines.ts';
+import { looksProblem } from '../definition/design-problems.ts';
+import type { HostUse } from '../host/host-use.ts';
 import type { MachineFingerprint } from '../machine/machine.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Provenance } from '../machine/provenance.ts';
 
 const count = z.int().min(0);
+const ratio = z.number().min(0).max(1);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** The machine, as a fingerprint with its facts. */
@@ -30,29 +33,52 @@ export const provenanceSchema: z.ZodType<Provenance> = z.strictObject({
 });
 
 /** The plan, as data. */
-export const planSchema: z.ZodType<Plan> = z.strictObject({
-  experiment: z.string(),
-  profile: z.enum(['quick', 'standard', 'full']),
-  sizes: z.record(
-    z.string(),
-    z.union([z.number(), z.string(), z.array(z.number()), z.array(z.string())]),
-  ),
-  arms: z.array(z.string()).min(1),
-  launchers: z
-    .strictObject({
-      decides: z.string(),
-      absent: z.record(z.string(), z.string()),
-      ofArms: z.record(z.string(), z.string()),
-    })
-    .nullable(),
-  blocks: z.int().min(1),
-  warmupBlocks: count,
-  seed: z.int(),
-  trialDeadlineMs: z.number(),
-  abortGraceMs: z.number(),
-  confidence: z.number(),
-  parts: z.record(z.string(), digest),
-  planHash: digest,
+export const planSchema: z.ZodType<Plan> = z
+  .strictObject({
+    experiment: z.string(),
+    profile: z.enum(['quick', 'standard', 'full']),
+    sizes: z.record(
+      z.string(),
+      z.union([z.number(), z.string(), z.array(z.number()), z.array(z.string())]),
+    ),
+    arms: z.array(z.string()).min(1),
+    launchers: z
+      .strictObject({
+        decides: z.string(),
+        absent: z.record(z.string(), z.string()),
+        ofArms: z.record(z.string(), z.string()),
+      })
+      .nullable(),
+    blocks: z.int().min(1),
+    looks: z.array(z.int().min(1)).min(1),
+    spareBlocks: count,
+    host: z.strictObject({
+      maxStealRatio: ratio,
+      maxForeignRatio: ratio,
+      mayThrottle: z.boolean(),
+    }),
+    warmupBlocks: count,
+    seed: z.int(),
+    trialDeadlineMs: z.number(),
+    abortGraceMs: z.number(),
+    confidence: z.number(),
+    parts: z.record(z.string(), digest),
+    planHash: digest,
+  })
+  .superRefine(({ looks, blocks, confidence }, context) => {
+    const problem = looksProblem(looks, blocks, confidence);
+    if (problem !== null) context.addIssue({ code: 'custom', path: ['looks'], message: problem });
+  });
+
+const told = z.number().min(0).nullable();
+
+const hostUse: z.ZodType<HostUse> = z.strictObject({
+  totalMs: told,
+  stealMs: told,
+  foreignMs: told,
+  ownMs: told,
+  idleMs: told,
+  throttledPeriods: told,
 });
 
 const headerLine = z.strictObject({
@@ -85,7 +111,7 @@ const trialLine = z.strictObject({
   durationMs: z.number().min(0),
   observations: z.record(z.string(), z.array(z.number())),
   lateObservations: count,
-  host: z.strictObject({ before: z.json(), after: z.json() }),
+  host: z.strictObject({ before: z.json(), after: z.json(), use: hostUse }),
 });
 
 /** Any line of a journal. */

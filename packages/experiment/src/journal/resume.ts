@@ -1,8 +1,7 @@
-import type { JournalHeader, TrialLine } from './journal-lines.ts';
+import type { JournalHeader } from './journal-lines.ts';
 import type { MachineFingerprint } from '../machine/machine.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Provenance } from '../machine/provenance.ts';
-import type { Slot } from '../plan/schedule.ts';
 
 /** What would be measured now. */
 export interface Present {
@@ -25,15 +24,6 @@ export function differencesFrom(
     ...codeDifference(recorded.provenance, present.provenance),
     ...machineDifference(recorded.machine, present.machine),
   ];
-}
-
-/** The slots of a schedule that no finished trial has taken yet, in the order of the schedule. */
-export function remainingSlots(
-  schedule: readonly Slot[],
-  finished: readonly Pick<TrialLine, 'index'>[],
-): readonly Slot[] {
-  const taken = new Set(finished.map((trial) => trial.index));
-  return schedule.filter((slot) => !taken.has(slot.index));
 }
 
 function planDifference(before: JournalHeader['plan'], now: Plan): string[] {

@@ -1,6 +1,7 @@
 import type { AbsentLaunchers } from '@muster/analysis';
 import { digestOfData } from '../files/digest.ts';
 import type { Experiment, Profile, Sizes } from '../definition/definition.ts';
+import type { HostRules } from '../definition/design.ts';
 import { absentArms, planLaunchers, type PlannedLaunchers } from './launchers.ts';
 
 /** What is measured and how it will be judged, fixed before the first trial. */
@@ -13,6 +14,12 @@ export interface Plan {
   /** How agents are started; null for an experiment without launchers. */
   readonly launchers: PlannedLaunchers | null;
   readonly blocks: number;
+  /** The numbers of blocks after which the runs are judged, ascending; the last is all of them. */
+  readonly looks: readonly number[];
+  /** Blocks that are run only in the place of dropped ones. */
+  readonly spareBlocks: number;
+  /** When a block is dropped because of what others did on the machine. */
+  readonly host: HostRules;
   readonly warmupBlocks: number;
   readonly seed: number;
   readonly trialDeadlineMs: number;
@@ -41,6 +48,9 @@ export function planOf(
       .filter((arm) => !Object.hasOwn(notRun, arm))
       .toSorted(),
     blocks: design.blocks[profile],
+    looks: design.looks[profile],
+    spareBlocks: design.spareBlocks[profile],
+    host: design.host,
     warmupBlocks: design.warmupBlocks,
     seed: design.seed,
     trialDeadlineMs: design.trialDeadlineMs,

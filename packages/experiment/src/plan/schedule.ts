@@ -13,13 +13,15 @@ export interface Slot {
 export interface ScheduleOptions {
   readonly arms: readonly string[];
   readonly blocks: number;
+  /** Blocks after all others, for the place of dropped ones. @default 0 */
+  readonly spareBlocks?: number;
   readonly warmupBlocks: number;
   readonly seed: number;
 }
 
 /**
- * The trials in the order they are run: warm-up blocks first, then the judged ones, each block a
- * random permutation of the arms. Randomized complete blocks (Box, Hunter and Hunter, Statistics
+ * The trials in the order they are run: warm-up blocks first, then the judged ones, then the
+ * spare ones, each block a random permutation of the arms. Randomized complete blocks (Box, Hunter and Hunter, Statistics
  * for Experimenters, ch. 4): slow drift of the machine falls on all arms of a block alike, and the
  * random order keeps a periodic disturbance from always meeting the same arm.
  */
@@ -27,9 +29,10 @@ export function createSchedule(options: ScheduleOptions): readonly Slot[] {
   // Sorted, so that the order in which the arms are written down does not matter.
   const arms = options.arms.toSorted();
   const random = createRandom(options.seed, 'schedule');
-  return Array.from({ length: options.warmupBlocks + options.blocks }, (_, nth) => {
-    const warmup = nth < options.warmupBlocks;
-    const block = warmup ? nth : nth - options.warmupBlocks;
+  const { blocks, warmupBlocks, spareBlocks = 0 } = options;
+  return Array.from({ length: warmupBlocks + blocks + spareBlocks }, (_, nth) => {
+    const warmup = nth < warmupBlocks;
+    const block = warmup ? nth : nth - warmupBlocks;
     return random.shuffle(arms).map((arm, position) => ({
       index: nth * arms.length + position,
       block,

@@ -1,10 +1,11 @@
 import { judgeExperiment, median } from '@muster/analysis';
 import type { Experiment } from '../definition/definition.ts';
+import { untoldOf } from '../host/disturbance.ts';
 import type { JournalHeader, TrialLine } from '../journal/journal-lines.ts';
 import type { JournalContents } from '../journal/parse-journal.ts';
 import { durationText } from '../command/progress.ts';
 import { RESULT_VERSION, resultSchema, type ExperimentResult } from './result-schema.ts';
-import { runsOf } from './runs-of.ts';
+import { judgedTrials, runsOf } from './runs-of.ts';
 
 /**
  * The result that follows from a finished journal: a pure function of the definition and the raw
@@ -18,6 +19,8 @@ export function deriveResult(
   const { header, trials, resumed } = journal;
   const { plan } = header;
   const runs = runsOf(experiment.metrics, plan, trials);
+  const judged = judgedTrials(trials, runs.dropped ?? []);
+  const warmup = trials.filter((trial) => trial.warmup).length;
   return resultSchema.parse({
     schemaVersion: RESULT_VERSION,
     definition: definitionData(experiment),
@@ -37,15 +40,16 @@ export function deriveResult(
     },
     trials: {
       planned: header.trials,
-      warmup: trials.filter((trial) => trial.warmup).length,
-      ok: countOf(trials, 'ok'),
-      failed: countOf(trials, 'failed'),
-      timedOut: countOf(trials, 'timed out'),
+      warmup,
+      ok: countOf(judged, 'ok'),
+      failed: countOf(judged, 'failed'),
+      timedOut: countOf(judged, 'timed out'),
+      dropped: trials.length - warmup - judged.length,
       lateObservations: lateIn(trials),
     },
     raw,
     runs,
-    judgement: judgeExperiment(experiment, runs),
+    judgement: judgeExperiment({ ...experiment, design: plan }, runs),
     warnings: warningsOf(journal),
   });
 }
@@ -72,6 +76,12 @@ function warningsOf({ header, trials, resumed }: JournalContents): readonly stri
   if (header.provenance.origin === 'src') {
     warnings.push(
       'measured from src, where Node strips types as it starts; what ships is dist, which starts faster',
+    );
+  }
+  const untold = untoldOf(trials);
+  if (untold.length > 0) {
+    warnings.push(
+      `this machine does not show ${untold.join(', ')}: no block could be dropped because of that`,
     );
   }
   for (const { resumedAt, finished } of resumed) {
@@ -121,7 +131,7 @@ function endOf(trial: TrialLine | undefined): string | null {
 }
 
 function countOf(trials: readonly TrialLine[], outcome: TrialLine['outcome']): number {
-  return trials.filter((trial) => !trial.warmup && trial.outcome === outcome).length;
+  return trials.filter((trial) => trial.outcome === outcome).length;
 }
 
 function lateIn(trials: readonly TrialLine[]): number {

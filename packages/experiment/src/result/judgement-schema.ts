@@ -32,6 +32,14 @@ const criterionJudgement: z.ZodType<CriterionJudgement> = z.strictObject({
   because: z.string(),
   estimate: estimate.nullable(),
   median: estimate.nullable(),
+  selected: z
+    .strictObject({
+      chosen: z.string(),
+      tied: z.array(z.string()),
+      worse: z.array(z.string()),
+      better: z.array(z.string()),
+    })
+    .nullable(),
   warnings,
 });
 
@@ -42,9 +50,7 @@ export const judgementSchema: z.ZodType<ExperimentJudgement> = z.strictObject({
     of: z.int().min(1),
     blocks: z.int().min(0),
     most: z.int().min(1),
-    stop: z
-      .strictObject({ why: z.enum(['settled', 'futile']), because: z.string() })
-      .nullable(),
+    stop: z.strictObject({ why: z.enum(['settled', 'futile']), because: z.string() }).nullable(),
   }),
   criteria: z.array(criterionJudgement),
   shown: z.array(
@@ -66,6 +72,7 @@ export const judgementSchema: z.ZodType<ExperimentJudgement> = z.strictObject({
 export const runsSchema: z.ZodType<Runs> = z.strictObject({
   plannedBlocks: z.int().min(1),
   absent: z.record(z.string(), z.string()).exactOptional(),
+  dropped: z.array(z.strictObject({ index: z.int().min(0), because: z.string() })).exactOptional(),
   blocks: z.array(
     z.strictObject({
       index: z.int().min(0),

@@ -68,10 +68,23 @@ export async function resultIfSame(
   paths: ExperimentPaths,
   differences: (result: ExperimentResult) => readonly string[],
 ): Promise<ExperimentResult | null> {
-  try {
+  return ifUsable(async () => {
     const result = await readResult(paths.result);
     await readRawTrials(paths.result, result);
     return differences(result).length === 0 ? result : null;
+  });
+}
+
+/** What was published last, whatever it was measured with; null when there is nothing readable. */
+export async function lastResult(paths: ExperimentPaths): Promise<ExperimentResult | null> {
+  return ifUsable(() => readResult(paths.result));
+}
+
+async function ifUsable(
+  read: () => Promise<ExperimentResult | null>,
+): Promise<ExperimentResult | null> {
+  try {
+    return await read();
   } catch (error) {
     if (error instanceof ResultFileError) return null;
     throw error;

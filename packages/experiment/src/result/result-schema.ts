@@ -9,7 +9,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Provenance } from '../machine/provenance.ts';
 
 /** The version of the result's format; a reader refuses any other. */
-export const RESULT_VERSION = 2;
+export const RESULT_VERSION = 3;
 
 /** A result: everything that follows from the raw trials, and what they were measured with. */
 export interface ExperimentResult {
@@ -35,11 +35,14 @@ export interface ExperimentResult {
   };
   /** How many trials there were; `ok`, `failed` and `timedOut` count the judged ones alone. */
   readonly trials: {
+    /** Without spare blocks; an early stop leaves fewer, dropped blocks may make it more. */
     readonly planned: number;
     readonly warmup: number;
     readonly ok: number;
     readonly failed: number;
     readonly timedOut: number;
+    /** Trials of blocks that were dropped because others disturbed them; however they ended. */
+    readonly dropped: number;
     /** Observations that came after the end of their trial and are in no data. */
     readonly lateObservations: number;
   };
@@ -77,6 +80,7 @@ export const resultSchema: z.ZodType<ExperimentResult> = z.strictObject({
     ok: count,
     failed: count,
     timedOut: count,
+    dropped: count,
     lateObservations: count,
   }),
   raw: z.strictObject({ file: z.string().regex(/^[^/\\]+$/), sha256: digest }),

@@ -1,5 +1,6 @@
 import type { RunOutcome, Runs } from '@muster/analysis';
 import type { MetricDefinition } from '../definition/definition.ts';
+import { type DroppedBlock, droppedBlocks } from '../host/disturbance.ts';
 import { absentArms } from '../plan/launchers.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { TrialLine } from '../journal/journal-lines.ts';
@@ -7,15 +8,17 @@ import { summarizeTrial } from '../trial/summarize.ts';
 
 /**
  * The runs that analysis judges: the judged blocks in order, each trial as one number per metric.
- * Warm-up trials are left out, as was declared; a trial that did not end well stays in as such. Arms
- * that the plan left out are named with the reason.
+ * Warm-up trials are left out, as was declared, and blocks that the plan's rules drop because others
+ * disturbed them; these are named with the reason, as are arms that the plan left out. A trial that did
+ * not end well stays in as such.
  */
 export function runsOf(
   metrics: Readonly<Record<string, MetricDefinition>>,
-  { blocks: plannedBlocks, launchers }: Pick<Plan, 'blocks' | 'launchers'>,
+  { blocks: plannedBlocks, host, launchers }: Pick<Plan, 'blocks' | 'host' | 'launchers'>,
   trials: readonly TrialLine[],
 ): Runs {
-  const judged = trials.filter((trial) => !trial.warmup);
+  const dropped = droppedBlocks(host, trials);
+  const judged = judgedTrials(trials, dropped);
   const indices = [...new Set(judged.map((trial) => trial.block))].toSorted((a, b) => a - b);
   return {
     plannedBlocks,
@@ -29,7 +32,17 @@ export function runsOf(
       ),
     })),
     absent: absentArms(launchers),
+    dropped,
   };
+}
+
+/** The trials that are judged: no warm-up, none of a dropped block. */
+export function judgedTrials(
+  trials: readonly TrialLine[],
+  dropped: readonly DroppedBlock[],
+): readonly TrialLine[] {
+  const indices = new Set(dropped.map(({ index }) => index));
+  return trials.filter(({ warmup, block }) => !warmup && !indices.has(block));
 }
 
 function outcomeOf(

@@ -1,3 +1,4 @@
+import type { HostUse } from '../../src/host/host-use.ts';
 import type { JournalHeader, TrialLine } from '../../src/journal/journal-lines.ts';
 import { fingerprintOf } from '../../src/machine/machine.ts';
 import { digestOfData, sha256 } from '../../src/files/digest.ts';
@@ -7,7 +8,7 @@ export function header(more: Partial<JournalHeader> = {}): JournalHeader {
   const code = { '@muster/pooling': sha256('pooling'), experiment: sha256('experiment') };
   return {
     kind: 'header',
-    schemaVersion: 2,
+    schemaVersion: 3,
     experiment: 'agent-pool',
     plan: {
       experiment: 'agent-pool',
@@ -16,6 +17,9 @@ export function header(more: Partial<JournalHeader> = {}): JournalHeader {
       arms: ['cold', 'pool'],
       launchers: null,
       blocks: 6,
+      looks: [6],
+      spareBlocks: 2,
+      host: { maxStealRatio: 0.05, maxForeignRatio: 0.25, mayThrottle: false },
       warmupBlocks: 0,
       seed: 7,
       trialDeadlineMs: 1_000,
@@ -47,6 +51,16 @@ export function header(more: Partial<JournalHeader> = {}): JournalHeader {
   };
 }
 
+/** A second of two processors in which nobody disturbed. */
+export const quiet: HostUse = {
+  totalMs: 2_000,
+  stealMs: 0,
+  foreignMs: 20,
+  ownMs: 900,
+  idleMs: 1_080,
+  throttledPeriods: 0,
+};
+
 /** An invented trial that went well; its text is not plain ASCII, as texts of agents may be. */
 export function trialLine(index: number, more: Partial<TrialLine> = {}): TrialLine {
   const block = Math.floor(index / 2);
@@ -63,7 +77,7 @@ export function trialLine(index: number, more: Partial<TrialLine> = {}): TrialLi
     durationMs: 12.5,
     observations: { readyMs: [index % 2 === 0 ? 30 : 10] },
     lateObservations: 0,
-    host: { before: { note: 'größe ≥ 2×' }, after: null },
+    host: { before: { note: 'größe ≥ 2×' }, after: null, use: quiet },
     ...more,
   };
 }

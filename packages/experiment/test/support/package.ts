@@ -9,15 +9,21 @@ const bin = join(experimentPackage, 'bin/muster-experiment.js');
 
 /**
  * The source of an experiment of 2 arms and 6 blocks. `trial` is the body of both arms' trials; it
- * sees `arm` and the trial's context.
+ * sees `arm` and the trial's context. `design` is added to a design that no machine can disturb.
  */
 export function experimentSource(
-  options: { readonly id?: string; readonly trial?: string; readonly bound?: number } = {},
+  options: {
+    readonly id?: string;
+    readonly trial?: string;
+    readonly bound?: number;
+    readonly design?: string;
+  } = {},
 ): string {
   const {
     id = 'tiny',
     trial = 'observe({ readyMs: arm === "cold" ? 30 : 10 });',
     bound = 2,
+    design = '',
   } = options;
   return `
 import { access } from 'node:fs/promises';
@@ -50,6 +56,8 @@ export const tiny = defineExperiment({
     trialDeadlineMs: 60_000,
     abortGraceMs: 100,
     confidence: 0.95,
+    host: { maxStealRatio: 1, maxForeignRatio: 1, mayThrottle: true },
+    ${design}
   },
   arms: {
     cold: { about: 'cold', trial: async (context) => run('cold', context) },

@@ -1,0 +1,35 @@
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IdenticalArmsOptions } from './experiment.ts';
+
+/**
+ * Makes a package whose one experiment are the identical arms, gives it to `use`, and removes it. What
+ * measures the sprints measures packages, and this is measured by nothing else.
+ */
+export async function withMeasuringPackage<Value>(
+  options: IdenticalArmsOptions,
+  use: (folder: string) => Promise<Value>,
+): Promise<Value> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'muster-aa-')));
+  try {
+    await writeFile(join(folder, 'package.json'), `${JSON.stringify(MANIFEST)}\n`);
+    await symlink(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
+    await mkdir(join(folder, 'experiments'));
+    await writeFile(
+      join(folder, 'experiments', 'identical-arms.experiment.ts'),
+      `import { identicalArms } from ${JSON.stringify(import.meta.resolve('./experiment.ts'))};\n` +
+        `export const experiment = identicalArms(${JSON.stringify(options)});\n`,
+    );
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const MANIFEST = {
+  name: '@muster/identical-arms',
+  private: true,
+  type: 'module',
+  dependencies: { '@muster/agent-runtime': '*', '@muster/experiment': '*' },
+};

@@ -1,0 +1,71 @@
+import { criterionName, formatBound, formatInterval, intervalOf } from '@muster/analysis';
+import { layTable } from '../document/table.ts';
+import { inertLine } from '../inert.ts';
+import type { JudgedAgain } from './judge-again.ts';
+
+/** More than this of one file is for `--json`. */
+const MOST_DIFFERENCES = 20;
+const MOST_CHARACTERS = 100;
+
+/**
+ * What came of judging again, for a person. What could not be judged is told elsewhere; where that is
+ * everything, there is no text.
+ */
+export function renderJudged(judged: readonly JudgedAgain[]): string {
+  const nothing = judged.every((each) => each.outcome === 'cannot be judged');
+  return nothing ? '' : [...judged.flatMap(sectionOf), summaryOf(judged), ''].join('\n');
+}
+
+function sectionOf(judged: JudgedAgain): readonly string[] {
+  if (judged.outcome === 'cannot be judged') return [];
+  const rows = judged.criteria.map((criterion) => [
+    criterion.verdict,
+    criterionName(criterion),
+    criterion.estimate === null
+      ? criterion.because
+      : formatInterval(intervalOf(criterion.estimate), criterion.unit),
+    formatBound(criterion.bound, criterion.unit),
+  ]);
+  const { differences } = judged;
+  const told = differences
+    .slice(0, MOST_DIFFERENCES)
+    .map(
+      ({ field, recorded, derived }) =>
+        `  differs: ${inertLine(field)}: recorded ${shown(recorded)}, derived ${shown(derived)}`,
+    );
+  const untold = differences.length - told.length;
+  return [
+    `${inertLine(judged.experiment)}  ${inertLine(judged.file)}`,
+    // As wide as it takes: a line a criterion.
+    layTable(
+      rows.map((row) => row.map(inertLine)),
+      Number.POSITIVE_INFINITY,
+    ),
+    ...told,
+    ...(untold === 0 ? [] : [`  and ${untold} more, which --json tells`]),
+    '',
+  ];
+}
+
+function summaryOf(judged: readonly JudgedAgain[]): string {
+  const done = judged.filter((each) => each.outcome !== 'cannot be judged');
+  const criteria = done.reduce((sum, each) => sum + each.criteria.length, 0);
+  const differing = done.filter((each) => each.outcome === 'differs').length;
+  const missing = judged.length - done.length;
+  const what = criteria === 1 ? '1 criterion judged again' : `${criteria} criteria judged again`;
+  const came =
+    differing === 0
+      ? 'all the same'
+      : `${differing} of ${resultsText(done.length)} ${differing === 1 ? 'differs' : 'differ'} from what is recorded`;
+  const left = missing === 0 ? '' : `; ${resultsText(missing)} could not be judged, see above`;
+  return `${what}: ${came}${left}.`;
+}
+
+function resultsText(count: number): string {
+  return count === 1 ? '1 result' : `${count} results`;
+}
+
+function shown(value: unknown): string {
+  const text = inertLine(JSON.stringify(value) ?? 'nothing');
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+}

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { atLeast, atMost, type Criterion } from '../src/criterion.ts';
+import { judgeCriterion } from '../src/judge.ts';
+import type { Quantity } from '../src/quantity.ts';
+import { triplesStatistic } from '../src/screens/triples.ts';
+import { runsOf, seeded } from './support.ts';
+
+const METRICS = { ms: { unit: 'ms' }, ok: { unit: 'count' }, tried: { unit: 'count' } };
+const PLAN = { confidence: 0.95 };
+
+function judged(quantity: Quantity, bound: Criterion['bound'], runs: ReturnType<typeof runsOf>) {
+  const criterion: Criterion = {
+    id: 'claim',
+    statement: 'claim',
+    because: 'for the test',
+    quantity,
+    bound,
+  };
+  return judgeCriterion(criterion, METRICS, runs, PLAN);
+}
+
+const LEVEL: Quantity = { kind: 'level', metric: 'ms', arm: 'a' };
+const levels = (values: readonly number[]) => runsOf({ a: { ms: values } });
+
+describe('values that follow one another', () => {
+  const rising = [10.1, 10.2, 10.3, 10.4, 10.5, 10.6, 10.7, 10.8, 10.9, 11];
+  const mixed = [10.4, 10.9, 10.1, 10.7, 10.2, 11, 10.5, 10.3, 10.8, 10.6];
+
+  test('take the verdict from a claim they hardly bear', () => {
+    expect(judged(LEVEL, atMost(11), levels(mixed)).verdict).toBe('met');
+
+    const { verdict, because, estimate, warnings } = judged(LEVEL, atMost(11), levels(rising));
+
+    expect(verdict).toBe('inconclusive');
+    expect(because).toMatch(/contains 11 ms/);
+    expect(estimate!.high).toBeGreaterThan(11);
+    expect(estimate!.method).toMatch(/, widened$/);
+    expect(warnings.join()).toMatch(/values rise from block to block/);
+  });
+
+  test('leave it to one that is clear in any case, told beside it and widened for', () => {
+    const { verdict, estimate, warnings } = judged(LEVEL, atMost(20), levels(rising));
+
+    expect(verdict).toBe('met');
+    expect(estimate!.high).toBeGreaterThan(11);
+    expect(warnings.join()).toMatch(/values rise from block to block/);
+  });
+});
+
+describe('values of which neighbours are somewhat alike', () => {
+  const alike = [10.5, 10.1, 10.4, 10.3, 10.2, 10.8, 11, 10.9, 10.7, 10.6];
+
+  test('take the verdict from a claim they hardly bear, and say so where it is given', () => {
+    const { verdict, because, estimate, warnings } = judged(LEVEL, atMost(11), levels(alike));
+
+    expect(verdict).toBe('inconclusive');
+    expect(because).toMatch(
+      /lies wholly below 11 ms, but neighbouring .*; where that is allowed for, the interval .* contains 11 ms/,
+    );
+    expect(estimate!.high).toBeGreaterThan(11);
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe('runs with a long tail', () => {
+  const random = seeded(7);
+  const skewed = Array.from({ length: 30 }, () => 10 - 2 * Math.log(random()));
+
+  test('take the verdict from a claim that only the tail bears', () => {
+    const centre = judged(LEVEL, atLeast(0), levels(skewed)).estimate!;
+    const between = atLeast(centre.low! - 0.01);
+
+    expect(judged(LEVEL, between, levels(skewed))).toMatchObject({
+      verdict: 'inconclusive',
+      because: expect.stringContaining('a long tail of high values'),
+    });
+  });
+
+  test('leave it to one that half of the runs would bear alone', () => {
+    expect(judged(LEVEL, atLeast(5), levels(skewed)).verdict).toBe('met');
+    expect(judged(LEVEL, atMost(5), levels(skewed)).verdict).toBe('not met');
+  });
+});
+
+describe('the triples test', () => {
+  const sample = [1.83, 0.5, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.3];
+
+  test('finds nothing in a sample that is its own mirror image', () => {
+    expect(triplesStatistic([-9, -4, -1, 0, 1, 4, 9])).toBe(0);
+    expect(triplesStatistic([1, 1, 1, 1, 1])).toBe(0);
+  });
+
+  test('does not look at place and scale, and turns round with the sample', () => {
+    const statistic = triplesStatistic(sample);
+
+    expect(triplesStatistic(sample.map((value) => 100 + 7 * value))).toBeCloseTo(statistic, 10);
+    expect(triplesStatistic(sample.map((value) => -value))).toBeCloseTo(-statistic, 10);
+    expect(triplesStatistic(sample.toReversed())).toBeCloseTo(statistic, 10);
+  });
+
+  test('takes normal samples for skewed about as often as it says', () => {
+    const random = seeded(11);
+    const normal = (): number =>
+      Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+    const repetitions = 2_000;
+    let found = 0;
+    for (let n = 0; n < repetitions; n += 1) {
+      if (triplesStatistic(Array.from({ length: 20 }, normal)) > 1.645) found += 1;
+    }
+    expect(found / repetitions).toBeGreaterThan(0.03);
+    expect(found / repetitions).toBeLessThan(0.07);
+  });
+
+  test('finds most exponential samples of thirty', () => {
+    const random = seeded(13);
+    let found = 0;
+    for (let n = 0; n < 300; n += 1) {
+      const values = Array.from({ length: 30 }, () => -Math.log(random()));
+      if (triplesStatistic(values) > 1.645) found += 1;
+    }
+    expect(found / 300).toBeGreaterThan(0.8);
+  });
+});
+
+describe('a share of attempts', () => {
+  const SHARE: Quantity = { kind: 'proportion', successes: 'ok', attempts: 'tried', arm: 'a' };
+  const tried = Array<number>(10).fill(70);
+  const runs = (ok: readonly number[]) => runsOf({ a: { ok, tried } });
+
+  test('that is alike in all runs is judged by their total', () => {
+    expect(
+      judged(SHARE, atLeast(0.7), runs([52, 53, 51, 54, 52, 53, 52, 51, 54, 53])),
+    ).toMatchObject({ verdict: 'met', warnings: [] });
+  });
+
+  test('that differs from run to run more than chance makes it is not', () => {
+    const uneven = judged(SHARE, atLeast(0.7), runs([70, 36, 70, 38, 69, 35, 70, 37, 70, 30]));
+    expect(uneven).toMatchObject({
+      verdict: 'inconclusive',
+      warnings: [expect.stringContaining('differs more between runs than independent attempts')],
+    });
+  });
+
+  test('of nothing or of everything leaves no room to differ', () => {
+    expect(judged(SHARE, atLeast(0.7), runs(tried)).verdict).toBe('met');
+    expect(judged(SHARE, atLeast(0.7), runs(Array<number>(10).fill(0))).verdict).toBe('not met');
+  });
+});

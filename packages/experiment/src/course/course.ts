@@ -1,0 +1,80 @@
+import { stopOf } from '@muster/analysis';
+import type { Experiment } from '../definition/definition.ts';
+import { type DroppedBlock, droppedBlocks } from '../host/disturbance.ts';
+import type { TrialLine } from '../journal/journal-lines.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Slot } from '../plan/schedule.ts';
+import { runsOf } from '../result/runs-of.ts';
+
+/** Where a run stands and how it goes on. */
+export interface Course {
+  /** The trial to run; null when the run has ended. */
+  readonly next: Slot | null;
+  /** Every trial of the run, those that were run and those to come if nothing more is dropped. */
+  readonly schedule: readonly Slot[];
+  /** Whether an early look, at which the run may end, is still to come. */
+  readonly mayEndEarly: boolean;
+  readonly dropped: readonly DroppedBlock[];
+  /** Why it has ended, when it is not because all planned blocks are there; one phrase. */
+  readonly endedBecause: string | null;
+}
+
+/**
+ * The course of a run after the trials so far: a pure function of plan and journal, so that a run that
+ * was interrupted goes on, and ends, as it would have without.
+ *
+ * A disturbed block is given up at once, and a spare one is run in its place, after the planned ones.
+ * After each whole block that makes the undisturbed ones as many as at an early look, the runs are
+ * judged, and the run ends if nothing is left to find out.
+ */
+export function courseOf(
+  experiment: Pick<Experiment, 'metrics' | 'criteria' | 'shown'>,
+  plan: Plan,
+  schedule: readonly Slot[],
+  trials: readonly TrialLine[],
+): Course {
+  const dropped = droppedBlocks(plan.host, trials);
+  const droppedIndices = new Set(dropped.map(({ index }) => index));
+  const taken = new Set(trials.map(({ index }) => index));
+  const expected = schedule.filter(
+    ({ index, block, warmup }) =>
+      taken.has(index) ||
+      warmup ||
+      (block < plan.blocks + dropped.length && !droppedIndices.has(block)),
+  );
+  const next = expected.find(({ index }) => !taken.has(index)) ?? null;
+  const early = plan.looks.slice(0, -1);
+  const { whole, begun } = countBlocks(plan, trials, droppedIndices);
+
+  if (whole === begun && early.includes(whole)) {
+    const { metrics, criteria, shown } = experiment;
+    const runs = runsOf(metrics, plan, trials);
+    const stop = stopOf({ metrics, criteria, shown, design: plan }, runs);
+    if (stop !== null && stop !== 'complete') {
+      const ran = schedule.filter(({ index }) => taken.has(index));
+      const endedBecause = `stopped early: ${stop.because}`;
+      return { next: null, schedule: ran, mayEndEarly: false, dropped, endedBecause };
+    }
+  }
+  return {
+    next,
+    schedule: expected,
+    mayEndEarly: next !== null && early.some((look) => look > whole),
+    dropped,
+    endedBecause:
+      next === null && whole < plan.blocks
+        ? `ended with ${whole} of ${plan.blocks} blocks: ${dropped.length} were dropped and no spare one is left`
+        : null,
+  };
+}
+
+/** The judged blocks that are there, dropped ones not counted: all of them, and the whole ones. */
+function countBlocks(
+  { arms }: Plan,
+  trials: readonly TrialLine[],
+  dropped: ReadonlySet<number>,
+): { readonly begun: number; readonly whole: number } {
+  const kept = trials.filter(({ warmup, block }) => !warmup && !dropped.has(block));
+  const sizes = [...Map.groupBy(kept, ({ block }) => block).values()].map(({ length }) => length);
+  return { begun: sizes.length, whole: sizes.filter((size) => size === arms.length).length };
+}
