@@ -43,3 +43,26 @@ export function setDeferral(deferral: Deferral | undefined): void {
 export function currentDeferral(): Deferral | undefined {
   return shared[KEY];
 }
+
+/** Something that is begun later, and asked for only then. */
+export interface Beginning<Begun> {
+  readonly start: (environment?: Environment) => void;
+  /** Throws Error until it has been started. */
+  readonly current: () => Begun;
+}
+
+/** Puts the beginning of an agent off until `start` is called. */
+export function createBeginning<Begun>(
+  begin: (environment: Environment) => Begun,
+): Beginning<Begun> {
+  let begun: Begun | undefined;
+  return {
+    start: (environment = process.env) => {
+      begun = begin(environment);
+    },
+    current: () => {
+      if (begun !== undefined) return begun;
+      throw new Error('there is no agent yet: its module is being preloaded, to be forked later');
+    },
+  };
+}

@@ -1,6 +1,12 @@
 /** The agent's side. It imports as little as it can: every module here is paid at each cold start. */
 import { connect, Socket } from 'node:net';
-import { currentDeferral, type Environment, IDENTITY_VARIABLES } from './deferral.ts';
+import {
+  type Beginning,
+  createBeginning,
+  currentDeferral,
+  type Environment,
+  IDENTITY_VARIABLES,
+} from './deferral.ts';
 import {
   type AgentFrame,
   type CoordinatorFrame,
@@ -53,36 +59,21 @@ export interface Serving {
 export function serveAgent(options: ServeOptions): Serving {
   const deferral = currentDeferral();
   if (deferral === undefined) return serve(options, process.env);
-  const { start, serving } = deferred(options);
+  const { start, current } = beginning(options);
   deferral.register(start);
-  return serving;
+  return {
+    get agent() {
+      return current().agent;
+    },
+    get incarnation() {
+      return current().incarnation;
+    },
+    send: async (payload) => current().send(payload),
+  };
 }
 
-function deferred(options: ServeOptions): {
-  readonly start: (environment?: Environment) => void;
-  readonly serving: Serving;
-} {
-  let begun: Serving | undefined;
-  const current = (): Serving => {
-    if (begun === undefined) {
-      throw new Error('there is no agent yet: its module is being preloaded, to be forked later');
-    }
-    return begun;
-  };
-  return {
-    start: (environment = process.env) => {
-      begun = serve(options, environment);
-    },
-    serving: {
-      get agent() {
-        return current().agent;
-      },
-      get incarnation() {
-        return current().incarnation;
-      },
-      send: async (payload) => current().send(payload),
-    },
-  };
+function beginning(options: ServeOptions): Beginning<Serving> {
+  return createBeginning((environment) => serve(options, environment));
 }
 
 function serve(options: ServeOptions, environment: Environment): Serving {
@@ -267,4 +258,4 @@ function identityFrom(environment: Environment): Place & {
   };
 }
 
-currentDeferral()?.rehearse(deferred({ onTask: (payload) => payload }).start);
+currentDeferral()?.rehearse(beginning({ onTask: (payload) => payload }).start);

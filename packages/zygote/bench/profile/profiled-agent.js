@@ -15,13 +15,13 @@ function note(moment) {
 // The first thing an agent writes is its hello, and whoever waits for it wakes within that call. In
 // place before the first fork: to change what V8 takes for settled would cost each child.
 let silent = false;
-const { write } = Socket.prototype;
+const write = Reflect.get(Socket.prototype, 'write');
 Socket.prototype.write = function (...words) {
   if (silent) {
     silent = false;
     note('speaks');
   }
-  return write.apply(this, words);
+  return Reflect.apply(write, this, words);
 };
 
 // Compiled here, not in each child.
