@@ -26,7 +26,10 @@ async function startShell(script: string): Promise<{ pid: number; printed: reado
 }
 
 test('what forked the agents is part of what a pool costs', async () => {
-  const { printed } = await startShell('sleep 60 & a=$!; sleep 60 & echo $a $!; wait');
+  // Four megabytes of its own: what it shares with its children counts less the more others share it.
+  const { printed } = await startShell(
+    'sleep 60 & a=$!; sleep 60 & b=$!; own=$(head -c 4000000 /dev/zero | tr "\\0" x); echo $a $b; wait',
+  );
   const { allMb, agentsMb, processorMs } = await readPoolCosts(poolOf(printed));
   expect(agentsMb).toBeGreaterThan(0);
   expect(allMb).toBeGreaterThan(agentsMb);
