@@ -53,7 +53,7 @@ export function judgeExperiment(definition: JudgedDefinition, runs: Runs): Exper
   const { number, of } = planned;
   const early = number > 0 && number < of;
   const stop = early ? stopAt(runs, design, criteriaAt(definition, runs, planned)) : null;
-  const look = early && stop === null ? unfounded(planned) : planned;
+  const look = early && stop === null ? unfounded(planned, runs) : planned;
   return {
     look: { number, of, blocks: runs.blocks.length, most: runs.plannedBlocks, stop },
     criteria: criteriaAt(definition, runs, look),
@@ -62,9 +62,12 @@ export function judgeExperiment(definition: JudgedDefinition, runs: Runs): Exper
   };
 }
 
-/** To stop when it suits is what the looks are there to prevent. */
-function unfounded(look: RunsLook): RunsLook {
-  const problem = `measuring stopped at look ${look.number} of ${look.of} although something was left to find out`;
+/** To stop when it suits is what the looks are there to prevent; for want of blocks it is no better. */
+function unfounded(look: RunsLook, { blocks, plannedBlocks, dropped = [] }: Runs): RunsLook {
+  const problem =
+    dropped.length > 0
+      ? `${blocks.length} of ${plannedBlocks} planned blocks were measured, not counting ${dropped.length} that were dropped`
+      : `measuring stopped at look ${look.number} of ${look.of} although something was left to find out`;
   return { ...look, problems: [...look.problems, problem] };
 }
 

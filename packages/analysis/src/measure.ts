@@ -17,6 +17,7 @@ import {
   type Doubt,
   doubtsAbout,
   doubtsAboutOrder,
+  doubtsAboutSymmetry,
   doubtsAtAnEarlyLook,
   withDoubts,
 } from './screens/doubt.ts';
@@ -33,6 +34,8 @@ export type Measurement =
       readonly estimate: Estimate;
       /** The same quantity without the assumption of symmetry; null where none was made. */
       readonly median: Estimate | null;
+      /** The estimate before any doubt. */
+      readonly plain: Estimate;
       /** What speaks against what the estimate takes the runs for. */
       readonly doubts: readonly Doubt[];
       /** The arm that was selected and those it was selected from; null where none was. */
@@ -59,7 +62,7 @@ export function measure(quantity: Quantity, runs: Runs, look: RunsLook): Measure
     quantity.kind === 'selected'
       ? measureSelected(quantity, columns, { ...look, plannedBlocks: runs.plannedBlocks })
       : { ...estimated(quantity, columns, look.confidence), selected: null };
-  const early = look.number < look.of ? doubtsAtAnEarlyLook(quantity.kind, made.estimate) : [];
+  const early = look.number < look.of ? doubtsAtAnEarlyLook(quantity.kind, made.plain) : [];
   return { outcome: 'estimated', ...made, doubts: [...made.doubts, ...early] };
 }
 
@@ -68,6 +71,8 @@ export interface Estimated {
   readonly estimate: Estimate;
   readonly median: Estimate | null;
   readonly doubts: readonly Doubt[];
+  /** The estimate before any doubt. */
+  readonly plain: Estimate;
 }
 
 function estimated(
@@ -95,7 +100,11 @@ function estimated(
     case 'highest': {
       const { estimate, median } = measureExtreme(quantity.kind, columns, confidence);
       const series = columns.map(({ values }) => values);
-      return withTheir(doubtsAboutOrder(series, estimate, 'linear'), estimate, median);
+      const doubts = [
+        ...doubtsAboutOrder(series, estimate, 'linear'),
+        ...series.flatMap((values) => doubtsAboutSymmetry(values, estimate, median)),
+      ];
+      return withTheir(doubts, estimate, median);
     }
     case 'payback': {
       const uses = usesUntilRepaid(first, second, third);
@@ -124,7 +133,7 @@ function withTheir(
   estimate: Estimate,
   median: Estimate | null,
 ): Estimated {
-  return { estimate: withDoubts(estimate, doubts), median, doubts };
+  return { estimate: withDoubts(estimate, doubts), median, doubts, plain: estimate };
 }
 
 /** A ratio has a natural lower end: where the runs give none, it is 0 and not -Infinity. */
@@ -170,13 +179,10 @@ function pooled(
   return {
     ...estimate,
     method: `${estimate.method}, totals of ${attempts.length} runs`,
-    warnings:
-      attempts.length > 1
-        ? estimate.warnings
-        : [
-            ...estimate.warnings,
-            'the interval takes every attempt as independent; attempts within one run may depend on each other, and then it is too narrow',
-          ],
+    warnings: [
+      ...estimate.warnings,
+      'the interval takes every attempt as independent; attempts within a run may depend on each other, and then it is too narrow',
+    ],
   };
 }
 

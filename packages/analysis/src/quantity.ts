@@ -27,7 +27,8 @@ export interface ArmPair<Metric extends string = string, Arm extends string = st
  *   block that saves nothing. Its median, which such a block cannot distort.
  * - `proportion`: successes / attempts, totals over the runs.
  * - `selected`: how many times better than `baseline` the best of several arms is. Which arm that is
- *   follows from the first third of the planned blocks, how much better from the others.
+ *   follows from the first third of the planned blocks, how much better from the others: a verdict is
+ *   about the arm that was chosen.
  */
 export type Quantity<Metric extends string = string, Arm extends string = string> =
   | ({ readonly kind: 'speedup' } & ArmPair<Metric, Arm>)

@@ -123,6 +123,7 @@ describe('the triples test', () => {
 });
 
 describe('a share of attempts', () => {
+  const DEPENDENCE: unknown = expect.stringContaining('takes every attempt as independent');
   const SHARE: Quantity = { kind: 'proportion', successes: 'ok', attempts: 'tried', arm: 'a' };
   const tried = Array<number>(10).fill(70);
   const runs = (ok: readonly number[]) => runsOf({ a: { ok, tried } });
@@ -130,19 +131,38 @@ describe('a share of attempts', () => {
   test('that is alike in all runs is judged by their total', () => {
     expect(
       judged(SHARE, atLeast(0.7), runs([52, 53, 51, 54, 52, 53, 52, 51, 54, 53])),
-    ).toMatchObject({ verdict: 'met', warnings: [] });
+    ).toMatchObject({ verdict: 'met', warnings: [DEPENDENCE] });
   });
 
   test('that differs from run to run more than chance makes it is not', () => {
     const uneven = judged(SHARE, atLeast(0.7), runs([70, 36, 70, 38, 69, 35, 70, 37, 70, 30]));
     expect(uneven).toMatchObject({
       verdict: 'inconclusive',
-      warnings: [expect.stringContaining('differs more between runs than independent attempts')],
+      warnings: [
+        DEPENDENCE,
+        expect.stringContaining('differs more between runs than independent attempts'),
+      ],
     });
   });
 
   test('of nothing or of everything leaves no room to differ', () => {
     expect(judged(SHARE, atLeast(0.7), runs(tried)).verdict).toBe('met');
     expect(judged(SHARE, atLeast(0.7), runs(Array<number>(10).fill(0))).verdict).toBe('not met');
+  });
+});
+
+describe('the lowest of several arms', () => {
+  test('is doubted for an arm with a long tail as that arm alone would be', () => {
+    const random = seeded(7);
+    const tailed = Array.from({ length: 30 }, () => 10 - 2 * Math.log(random()));
+    const far = tailed.map((value, at) => value + 100 + (at % 3));
+    const runs = runsOf({ a: { ms: tailed }, b: { ms: far } });
+    const lowest: Quantity = { kind: 'lowest', metric: 'ms', arms: ['a', 'b'] };
+    const centre = judged({ ...lowest, arms: ['a'] }, atLeast(0), runs).estimate!;
+
+    expect(judged(lowest, atLeast(centre.low! - 0.01), runs)).toMatchObject({
+      verdict: 'inconclusive',
+      because: expect.stringContaining('a long tail of high values'),
+    });
   });
 });

@@ -25,6 +25,10 @@ const FEWEST_BLOCKS = 6;
  */
 const ALIKE = 0.125;
 const REMARKABLE = 0.01;
+
+/** The share of independent samples, of enough blocks, that some screen doubts. */
+export const FALSE_ALARMS: number = ALIKE + REMARKABLE;
+
 const MOST_LAGS = 5;
 
 /**

@@ -24,6 +24,7 @@ export interface SelectedMeasurement {
   readonly estimate: Estimate;
   readonly median: Estimate | null;
   readonly doubts: readonly Doubt[];
+  readonly plain: Estimate;
   readonly selected: Selected;
 }
 
@@ -55,7 +56,7 @@ export function measureSelected(
       warnings: [`${told}, and not yet confirmed`],
     };
     const unknown = { chosen, tied: [], worse: [], better: [] };
-    return { estimate, median: null, doubts: [], selected: unknown };
+    return { estimate, median: null, doubts: [], plain: estimate, selected: unknown };
   }
   const [from, to] = prefer === 'low' ? [baseline, values] : [values, baseline];
   const ratios = pairedRatios(from.slice(blocks), to.slice(blocks));
@@ -67,6 +68,7 @@ export function measureSelected(
     estimate: { ...estimate, warnings: [told, sentence, ...estimate.warnings] },
     median: { ...median, low: Math.max(0, median.low) },
     doubts,
+    plain: confirmed,
     selected: { chosen, ...others },
   };
 }

@@ -24,7 +24,7 @@ export function chanceOfVerdict(
   const measured = measure(quantity, runs, now);
   if (measured.outcome === 'invalid') return 1;
   const onScale = scaleOf(quantity.kind) === 'log' ? Math.log : (value: number): number => value;
-  const { value, low, high } = measured.estimate;
+  const { value, low, high } = measured.plain;
   const halfWidth = (onScale(high) - onScale(low)) / 2;
   const away = onScale(value) - onScale(bound.value);
   if (!Number.isFinite(halfWidth) || halfWidth === 0 || !Number.isFinite(away)) return 1;

@@ -1,4 +1,4 @@
-import { formatExact, formatValue, smallestProvable, spreadOf } from '@muster/analysis';
+import { FALSE_ALARMS, formatExact, formatValue, smallestProvable, spreadOf } from '@muster/analysis';
 import type { Experiment } from '../definition/definition.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ExperimentResult } from '../result/result-schema.ts';
@@ -41,7 +41,8 @@ export function provableLine(
 function conditionOf({ looks, confidence }: Plan, bound: Bound, seen: readonly number[]): string {
   const spreads = seen.length > 0 ? [Math.max(...seen)] : TYPICAL_SPREADS;
   // Its logarithm is proportional to the spread, and one search is enough.
-  const atUnitSpread = smallestProvable({ looks, confidence, sdLog: 1, power: POWER });
+  const budget = { looks, confidence, sdLog: 1, power: POWER, doubted: FALSE_ALARMS };
+  const atUnitSpread = smallestProvable(budget);
   if (!Number.isFinite(atUnitSpread)) return 'by no means, being too few';
   const ratios = spreads.map((sdLog) => atUnitSpread ** sdLog);
   const needed = listed(ratios.map((ratio) => formatValue(bound.value * ratio, 'x')));
