@@ -9,7 +9,7 @@ export function experimentOf({
   definition,
   plan,
 }: Pick<ExperimentResult, 'definition' | 'plan'>): Experiment {
-  const { blocks, looks, spareBlocks, sizes } = plan;
+  const { blocks, looks, spareBlocks, host, sizes } = plan;
   const notRun = (): Promise<never> => Promise.reject(new Error('a recorded arm cannot be run'));
   const arms = Object.entries(definition.arms).map(([name, arm]) => [
     name,
@@ -24,6 +24,7 @@ export function experimentOf({
       blocks: inAny(blocks),
       looks: inAny(looks),
       spareBlocks: inAny(spareBlocks),
+      host: inAny(host),
     },
   };
 }

@@ -85,6 +85,7 @@ describe('what follows from its raw trials is found the same', () => {
             { id: 'hit-rate', verdict: 'met' },
           ],
           differences: [],
+          scheduleProblems: [],
         },
       ],
     });

@@ -60,6 +60,34 @@ export class UsageError extends MeasurementError {
   override readonly name = 'UsageError';
 }
 
+/** Others disturbed so many blocks that nothing can be judged; nothing was published. */
+export class DisturbedError extends MeasurementError {
+  override readonly name = 'DisturbedError';
+  /** Blocks that were measured undisturbed. */
+  readonly undisturbed: number;
+  readonly dropped: number;
+
+  constructor(
+    message: string,
+    details: { readonly undisturbed: number; readonly dropped: number },
+  ) {
+    super(message);
+    this.undisturbed = details.undisturbed;
+    this.dropped = details.dropped;
+  }
+}
+
+/** A result could not be written although all its trials are there, and are kept. */
+export class PublishError extends MeasurementError {
+  override readonly name = 'PublishError';
+  readonly path: string;
+
+  constructor(message: string, details: { readonly path: string; readonly cause: unknown }) {
+    super(message, { cause: details.cause });
+    this.path = details.path;
+  }
+}
+
 /** The person (or the system) asked the run to stop; what was measured until then is kept. */
 export class InterruptedError extends MeasurementError {
   override readonly name = 'InterruptedError';

@@ -23,6 +23,7 @@ export { createSchedule, type ScheduleOptions, type Slot } from './plan/schedule
 export { planOf, type Plan } from './plan/plan.ts';
 export { findAbsentLaunchers, type PlannedLaunchers } from './plan/launchers.ts';
 export { courseOf, type Course } from './course/course.ts';
+export { scheduleProblems } from './course/kept-to.ts';
 export { hostMeter, type HostMeter } from './host/host-meter.ts';
 export type { HostUse } from './host/host-use.ts';
 export { deriveResult } from './result/derive-result.ts';
@@ -30,10 +31,12 @@ export { runsOf } from './result/runs-of.ts';
 export type { Provenance } from './machine/provenance.ts';
 
 export {
+  DisturbedError,
   InterruptedError,
   JournalError,
   MeasurementError,
   MeasurementLockError,
+  PublishError,
   ResultFileError,
   ResumeRefusedError,
   UsageError,

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { acquireMeasurementLock } from '../src/lock/measurement-lock.ts';
@@ -150,6 +150,32 @@ describe('what cannot be measured', () => {
     expect(run.text()).toMatch(
       /^--profile must be one of quick, standard, full, got "huge"\n\nUsage:/,
     );
+  });
+});
+
+describe('what cannot be written', () => {
+  test('of the results is told, and the trials are kept until they can be', async () => {
+    const folder = await experimentPackageWith({ tiny: experimentSource() });
+    await writeFile(join(folder, 'results'), 'in the way');
+    const run = measure(folder, ['--profile', 'quick']);
+    expect((await run.ended()).code).toBe(2);
+    expect(run.text()).toMatch(
+      /results\/tiny\.trials\.ndjson cannot be written: E\w+: .*\. All trials are kept in .*tiny\.ndjson; make room, or let it be written, and go on with: muster-experiment --profile quick --resume$/m,
+    );
+    expect(run.text()).not.toMatch(/defect|^ +at /m);
+    await rm(join(folder, 'results'));
+    const resumed = measure(folder, ['--profile', 'quick', '--resume'], { HANG_AT: '1' });
+    expect((await resumed.ended()).code).toBe(0);
+    expect((await readResult(resultOf(folder))).trials).toMatchObject({ ok: 12 });
+  });
+
+  test('of the journal is told', async () => {
+    const folder = await experimentPackageWith({ tiny: experimentSource() });
+    await writeFile(join(folder, '.muster'), 'in the way');
+    const run = measure(folder);
+    expect((await run.ended()).code).toBe(2);
+    expect(run.text()).toMatch(/\.muster\/journals cannot be written: E\w+: /);
+    expect(run.text()).not.toMatch(/defect|^ +at /m);
   });
 });
 

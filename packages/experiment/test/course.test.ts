@@ -169,6 +169,7 @@ describe('a disturbed block', () => {
       clear(({ block }) => (block < 5 ? disturbed : {})),
     );
     expect(blocksOf(trials)).toHaveLength(14);
+    expect(courseAfter(experiment, trials).tooFew).toBe(9);
     expect(courseAfter(experiment, trials).endedBecause).toBe(
       'ended with 9 of 10 blocks: 5 were dropped and no spare one is left',
     );

@@ -14,15 +14,23 @@ describe('a definition', () => {
     expect(example.design.abortGraceMs).toBe(5_000);
     expect(example.design.looks).toEqual({ quick: [6], standard: [10], full: [30] });
     expect(example.design.spareBlocks).toEqual({ quick: 2, standard: 4, full: 10 });
+    const strict = { maxStealRatio: 0.05, maxForeignRatio: 0.25, mayThrottle: true };
     expect(example.design.host).toEqual({
-      maxStealRatio: 0.05,
-      maxForeignRatio: 0.25,
-      mayThrottle: false,
+      quick: { maxStealRatio: 1, maxForeignRatio: 1, mayThrottle: true },
+      standard: strict,
+      full: strict,
     });
     expect(example.simulated).toEqual([]);
     expect(isExperiment(example)).toBe(true);
     expect(isExperiment(input)).toBe(false);
     expect(isExperiment(null)).toBe(false);
+  });
+
+  test('holds its rules about the host for every profile when it gives some', () => {
+    const host = { maxForeignRatio: 0.5 };
+    const given = defineExperiment({ ...input, design: { ...input.design, host } });
+    const rules = { maxStealRatio: 0.05, maxForeignRatio: 0.5, mayThrottle: true };
+    expect(given.design.host).toEqual({ quick: rules, standard: rules, full: rules });
   });
 
   const [speedup, level] = input.criteria;
@@ -101,6 +109,26 @@ describe('a definition', () => {
       'half a spare block',
       { design: { ...design, spareBlocks: { quick: 0.5 } } },
       /`design.spareBlocks.quick` must be an integer of at least 0, got 0.5/,
+    ],
+    [
+      'too few blocks to select an arm and confirm it',
+      {
+        design: { ...design, blocks: { quick: 5, standard: 10, full: 30 }, confidence: 0.95 },
+        shown: [
+          {
+            id: 'best',
+            statement: 'the best',
+            quantity: {
+              kind: 'selected',
+              metric: 'readyMs',
+              arms: ['pool'],
+              baseline: 'cold',
+              prefer: 'low',
+            },
+          },
+        ],
+      },
+      /^- `design.blocks.quick` is too few for best, which is selected: `blocks` must be an integer above 5, the least that can confirm, got 5$/m,
     ],
     [
       'a share in percent',

@@ -14,6 +14,7 @@ const inTurn =
     mayEndEarly: false,
     dropped: [],
     endedBecause: null,
+    tooFew: null,
   });
 
 function run(more: Partial<ExecuteOptions> = {}): {

@@ -6,9 +6,10 @@ import { deriveResult } from '../src/result/derive-result.ts';
 import { sha256 } from '../src/files/digest.ts';
 import { ResultFileError } from '../src/errors.ts';
 import { createJournal } from '../src/journal/journal.ts';
+import { pathsOf } from '../src/command/package-files.ts';
 import { jsonSchemas } from '../src/result/json-schemas.ts';
 import { planOf } from '../src/plan/plan.ts';
-import { readRawTrials, readResult, writeResult } from '../src/result/result-file.ts';
+import { readRawTrials, readResult, resultIfSame, writeResult } from '../src/result/result-file.ts';
 import type { ExperimentResult } from '../src/result/result-schema.ts';
 import { runScripted } from '../src/trial/scripted-executor.ts';
 import { example } from './support/example.ts';
@@ -115,4 +116,35 @@ test.each(Object.entries(jsonSchemas()))('schema/%s is up to date', async (name,
   expect(JSON.parse(await readFile(path, 'utf8')), 'run `pnpm schema`').toEqual(
     JSON.parse(JSON.stringify(schema)),
   );
+});
+
+describe('a published result is taken for what would be measured', () => {
+  const published = async (
+    look: Partial<ExperimentJudgement['look']>,
+  ): Promise<ExperimentResult | null> => {
+    const paths = pathsOf(
+      await temporaryFolder({ 'results/agent-pool.trials.ndjson': '' }),
+      example.id,
+    );
+    const text = `${[journal.header, ...trials].map((line) => JSON.stringify(line)).join('\n')}\n`;
+    await writeFile(paths.trials, text);
+    const { judgement } = result;
+    await writeResult(paths.result, {
+      ...result,
+      raw: { ...result.raw, sha256: sha256(text) },
+      judgement: { ...judgement, look: { ...judgement.look, ...look } },
+    });
+    return resultIfSame(paths, () => []);
+  };
+
+  test('when it was judged at its last look, or stopped for a reason', async () => {
+    expect(await published({})).not.toBeNull();
+    const stop = { why: 'settled', because: 'all is known' } as const;
+    expect(await published({ number: 1, of: 2, stop })).not.toBeNull();
+  });
+
+  test('never when it came to no look', async () => {
+    expect(await published({ number: 0 })).toBeNull();
+    expect(await published({ number: 1, of: 2 })).toBeNull();
+  });
 });

@@ -109,7 +109,7 @@ describe('the plan hash', () => {
       () => planOf(defineExperiment({ ...input, design: { ...input.design, seed: 8 } }), 'quick'),
     ],
     ['spare blocks', () => planOf(designed({ spareBlocks: { quick: 3 } }), 'quick')],
-    ['rules about the host', () => planOf(designed({ host: { mayThrottle: true } }), 'quick')],
+    ['rules about the host', () => planOf(designed({ host: { mayThrottle: false } }), 'quick')],
     [
       'about of an arm',
       () =>

@@ -47,7 +47,7 @@ export async function validate(options: ValidateOptions): Promise<ExitCode> {
   throw new UnusableResultError(
     exitCode === undefined
       ? `turbo cannot be started: ${cause instanceof Error ? cause.message : String(cause)}.\nRun: npx -y pnpm@12.21.0 install`
-      : `not everything could be measured, see above; no decision was made, and report/ is as it was.`,
+      : `not everything could be measured, see above; no decision was made. Former results and report/ are as they were; \`muster report\` reports on what is there.`,
   );
 }
 

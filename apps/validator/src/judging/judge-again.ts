@@ -1,5 +1,5 @@
 import type { CriterionJudgement } from '@muster/analysis';
-import { deriveResult, MeasurementError, planOf } from '@muster/experiment';
+import { deriveResult, MeasurementError, planOf, scheduleProblems } from '@muster/experiment';
 import {
   type ExperimentResult,
   type JournalContents,
@@ -18,6 +18,8 @@ export type JudgedAgain =
       /** As they are derived now. */
       readonly criteria: readonly CriterionJudgement[];
       readonly differences: readonly Difference[];
+      /** In what the raw trials do not keep to the schedule of their plan. */
+      readonly scheduleProblems: readonly string[];
     }
   | {
       readonly file: string;
@@ -46,10 +48,11 @@ export async function judgeAgain(file: string): Promise<JudgedAgain> {
     ];
     return {
       file,
-      outcome: differences.length === 0 ? 'same' : 'differs',
+      outcome: differences.length === 0 && derived.strays.length === 0 ? 'same' : 'differs',
       experiment: recorded.definition.id,
       criteria: derived.result.judgement.criteria,
       differences,
+      scheduleProblems: derived.strays,
     };
   } catch (error) {
     if (!isAboutTheFile(error)) throw error;
@@ -61,13 +64,18 @@ function derive(
   file: string,
   recorded: ExperimentResult,
   raw: JournalContents,
-): { readonly result: ExperimentResult; readonly planHash: string } {
+): {
+  readonly result: ExperimentResult;
+  readonly planHash: string;
+  readonly strays: readonly string[];
+} {
   const experiment = experimentOf(recorded);
   const { profile, launchers } = raw.header.plan;
   try {
     return {
       result: deriveResult(experiment, raw, recorded.raw),
       planHash: planOf(experiment, profile, launchers?.absent).planHash,
+      strays: scheduleProblems(raw.header.plan, raw.trials),
     };
   } catch (cause) {
     // What was published once could be derived then: the file is not what was published.

@@ -33,7 +33,11 @@ function sectionOf(judged: JudgedAgain): readonly string[] {
       ({ field, recorded, derived }) =>
         `  differs: ${inertLine(field)}: recorded ${shown(recorded)}, derived ${shown(derived)}`,
     );
-  const untold = differences.length - told.length;
+  const strays = judged.scheduleProblems;
+  const toldStrays = strays
+    .slice(0, MOST_DIFFERENCES)
+    .map((each) => `  the journal does not keep to its schedule: ${inertLine(each)}`);
+  const untold = differences.length - told.length + strays.length - toldStrays.length;
   return [
     `${inertLine(judged.experiment)}  ${inertLine(judged.file)}`,
     // As wide as it takes: a line a criterion.
@@ -41,6 +45,7 @@ function sectionOf(judged: JudgedAgain): readonly string[] {
       rows.map((row) => row.map(inertLine)),
       Number.POSITIVE_INFINITY,
     ),
+    ...toldStrays,
     ...told,
     ...(untold === 0 ? [] : [`  and ${untold} more, which --json tells`]),
     '',

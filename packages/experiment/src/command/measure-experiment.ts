@@ -1,12 +1,13 @@
 import type { RunClock } from '../clock.ts';
 import { courseOf, type Course } from '../course/course.ts';
+import { disturbedError } from '../course/disturbed-error.ts';
 import { deriveResult } from '../result/derive-result.ts';
 import { InterruptedError, JournalError } from '../errors.ts';
 import { executeSlots } from '../trial/executor.ts';
 import type { HostMeter } from '../host/host-meter.ts';
 import { readJournal } from '../journal/journal.ts';
 import { JOURNAL_VERSION, type JournalHeader, type TrialLine } from '../journal/journal-lines.ts';
-import { goOn, startAfresh, type OpenedJournal } from '../journal/kept-journal.ts';
+import { goOn, setAside, startAfresh, type OpenedJournal } from '../journal/kept-journal.ts';
 import type { MachineFingerprint } from '../machine/machine.ts';
 import { pathsOf, type ExperimentPaths, type LoadedExperiment } from './package-files.ts';
 import { findAbsentLaunchers } from '../plan/launchers.ts';
@@ -47,7 +48,8 @@ export interface Measured {
 
 /**
  * Measures one experiment from its first missing trial to its published result. Throws an
- * InterruptedError when the signal is aborted: everything measured until then is in the journal.
+ * InterruptedError when the signal is aborted: everything measured until then is in the journal. Throws
+ * a DisturbedError, and publishes nothing, when others left too few blocks to judge.
  */
 export async function measureExperiment(options: MeasureOptions): Promise<Measured> {
   const { loaded, packageFolder, profile, resume, clock, say } = options;
@@ -86,11 +88,16 @@ export async function measureExperiment(options: MeasureOptions): Promise<Measur
   if (journal === null) {
     throw new JournalError(`${paths.journal} vanished during the run`, { path: paths.journal });
   }
-  const { endedBecause } = courseAfter(journal.trials);
+  const { endedBecause, dropped, tooFew } = courseAfter(journal.trials);
+  if (tooFew !== null) {
+    // Set aside, so that resuming does not go on with what has ended.
+    await setAside(paths);
+    throw disturbedError(plan, { dropped, undisturbed: tooFew, kept: paths.previousJournal });
+  }
   if (endedBecause !== null) say(`${experiment.id}: ${endedBecause}`);
   const derive = (raw: ExperimentResult['raw']): ExperimentResult =>
     deriveResult(experiment, journal, raw);
-  return { result: await publish(paths, journal.completeBytes, derive), paths };
+  return { result: await publish(paths, journal, derive), paths };
 }
 
 async function runRemaining(

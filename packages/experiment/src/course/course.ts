@@ -17,6 +17,11 @@ export interface Course {
   readonly dropped: readonly DroppedBlock[];
   /** Why it has ended, when it is not because all planned blocks are there; one phrase. */
   readonly endedBecause: string | null;
+  /**
+   * How many blocks are there undisturbed, when it has ended with too few because of dropped ones;
+   * null otherwise.
+   */
+  readonly tooFew: number | null;
 }
 
 /**
@@ -53,18 +58,20 @@ export function courseOf(
     if (stop !== null && stop !== 'complete') {
       const ran = schedule.filter(({ index }) => taken.has(index));
       const endedBecause = `stopped early: ${stop.because}`;
-      return { next: null, schedule: ran, mayEndEarly: false, dropped, endedBecause };
+      return { next: null, schedule: ran, mayEndEarly: false, dropped, endedBecause, tooFew: null };
     }
   }
+  const tooFew = next === null && whole < plan.blocks ? whole : null;
   return {
     next,
     schedule: expected,
     mayEndEarly: next !== null && early.some((look) => look > whole),
     dropped,
     endedBecause:
-      next === null && whole < plan.blocks
-        ? `ended with ${whole} of ${plan.blocks} blocks: ${dropped.length} were dropped and no spare one is left`
-        : null,
+      tooFew === null
+        ? null
+        : `ended with ${tooFew} of ${plan.blocks} blocks: ${dropped.length} were dropped and no spare one is left`,
+    tooFew,
   };
 }
 

@@ -1,5 +1,6 @@
 import { inputsOf } from '@muster/analysis';
 import { PROFILES, SUMMARIES, type Experiment } from './definition.ts';
+import { selectionProblems } from './selection-problems.ts';
 import { designProblems } from './design-problems.ts';
 import { doubledNames, launcherProblems } from './launcher-problems.ts';
 import { strictJson } from '../files/strict-json.ts';
@@ -16,6 +17,7 @@ export function definitionProblems(experiment: Experiment): readonly string[] {
     ...sizeProblems(experiment),
     ...designProblems(experiment),
     ...quantityProblems(experiment),
+    ...selectionProblems(experiment),
     ...sprintProblems(experiment),
     ...dataProblems(experiment),
   ];

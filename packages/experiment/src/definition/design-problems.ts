@@ -40,7 +40,8 @@ export function designProblems({ design }: Experiment): string[] {
     }
   }
   for (const field of ['maxStealRatio', 'maxForeignRatio'] as const) {
-    const ratio = design.host[field];
+    // What is out of range was given, and what is given holds for all profiles.
+    const ratio = design.host.full[field];
     if (!(ratio >= 0 && ratio <= 1)) {
       problems.push(`\`design.host.${field}\` must be from 0 to 1, got ${ratio}`);
     }

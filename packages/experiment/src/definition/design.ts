@@ -15,7 +15,10 @@ export interface Design {
    * @default a third of the blocks, rounded up
    */
   readonly spareBlocks?: Readonly<Partial<Record<Profile, number>>>;
-  /** When a block is dropped because of what others did on the machine. */
+  /**
+   * When a block is dropped because of what others did on the machine; holds for all profiles.
+   * @default `quick` drops nothing, the others as each rule says
+   */
   readonly host?: Partial<HostRules>;
   /** Blocks run first and never judged: the first runs of a session meet cold caches. Minimum 0. */
   readonly warmupBlocks: number;
@@ -40,22 +43,31 @@ export interface HostRules {
   readonly maxForeignRatio: number;
   /**
    * Whether a limit on this process's processor time may stop it for a while: true where such a limit
-   * belongs to what is measured. @default false
+   * belongs to the environment, and so meets all arms alike. @default true
    */
   readonly mayThrottle: boolean;
 }
 
 /** A design with nothing left open. */
-export interface CompleteDesign extends Required<Design> {
+export interface CompleteDesign extends Required<Omit<Design, 'host'>> {
   readonly looks: Readonly<Record<Profile, readonly number[]>>;
   readonly spareBlocks: Readonly<Record<Profile, number>>;
-  readonly host: HostRules;
+  readonly host: Readonly<Record<Profile, HostRules>>;
 }
 
 const DEFAULT_ABORT_GRACE_MS = 5_000;
-// One busy process takes half of the smallest machine that is measured on, and at least a third of
-// it from a measurement that is busy itself; the background of an idle one stays far below.
-const DEFAULT_HOST: HostRules = { maxStealRatio: 0.05, maxForeignRatio: 0.25, mayThrottle: false };
+/**
+ * The rules of a run of record unless its design says otherwise. One busy process takes half of the
+ * smallest machine that is measured on, and at least a third of it from a measurement that is busy
+ * itself; the background of an idle one stays far below.
+ */
+export const STRICT_HOST: HostRules = {
+  maxStealRatio: 0.05,
+  maxForeignRatio: 0.25,
+  mayThrottle: true,
+};
+// A first look decides nothing, and must be possible on a machine that is shared.
+const QUICK_HOST: HostRules = { maxStealRatio: 1, maxForeignRatio: 1, mayThrottle: true };
 const SPARE_RATIO = 1 / 3;
 
 /** Fills in the defaults. */
@@ -75,6 +87,10 @@ export function completeDesign(design: Design): CompleteDesign {
     spareBlocks: perProfile(
       (profile) => spareBlocks?.[profile] ?? Math.ceil(blocks[profile] * SPARE_RATIO),
     ),
-    host: { ...DEFAULT_HOST, ...design.host },
+    host: perProfile((profile) =>
+      design.host === undefined && profile === 'quick'
+        ? QUICK_HOST
+        : { ...STRICT_HOST, ...design.host },
+    ),
   };
 }

@@ -20,7 +20,8 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // What cannot be written often cannot be removed either, and that is not the reason.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
   await syncFolder(folder);

@@ -31,14 +31,14 @@ export interface JournalFile {
 export async function createJournal(path: string, header: JournalHeader): Promise<Journal> {
   const journal = journalOn(await openFor(path, 'wx'), path, 0);
   await journal.append(header);
-  await syncFolder(dirname(path));
+  await onFile(path, () => syncFolder(dirname(path)));
   return journal;
 }
 
 /** Goes on with a journal after its last complete line; a torn one is cut off. */
 export async function continueJournal(path: string, completeBytes: number): Promise<Journal> {
   const file = await openFor(path, 'r+');
-  await file.truncate(completeBytes);
+  await onFile(path, () => file.truncate(completeBytes));
   return journalOn(file, path, completeBytes);
 }
 
@@ -76,7 +76,8 @@ export function journalOn(file: JournalFile, path: string, size: number): Journa
           full
             ? `the disk is full: ${path} cannot take another trial. The ${end} bytes until here are ` +
                 'kept; make room and go on with --resume.'
-            : `${path} cannot be written: ${messageOf(cause)}`,
+            : `${path} cannot be written: ${messageOf(cause)}. The ${end} bytes until here are kept; ` +
+                'mend that and go on with --resume.',
           { path, cause },
         );
       }
@@ -95,6 +96,14 @@ async function writeAll(file: JournalFile, bytes: Uint8Array, position: number):
       position + written,
     );
     written += bytesWritten;
+  }
+}
+
+async function onFile(path: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (cause) {
+    throw new JournalError(`${path} cannot be written: ${messageOf(cause)}`, { path, cause });
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { MeasurementError, ResumeRefusedError } from '../errors.ts';
+import { JournalError, MeasurementError, ResumeRefusedError } from '../errors.ts';
 import { createJournal, continueJournal, readJournal, type Journal } from './journal.ts';
 import type { JournalHeader, TrialLine } from './journal-lines.ts';
 import type { ExperimentPaths } from '../command/package-files.ts';
@@ -23,18 +23,23 @@ export async function startAfresh(
   header: JournalHeader,
   say: (message: string) => void,
 ): Promise<OpenedJournal> {
-  await mkdir(dirname(paths.journal), { recursive: true });
+  await makeFolder(dirname(paths.journal));
   const left = await leftBehind(paths.journal);
   if (left === 'nothing') {
-    await rm(paths.journal, { force: true });
+    await onDisk(paths.journal, () => rm(paths.journal, { force: true }));
   } else {
-    await rename(paths.journal, paths.previousJournal);
+    await setAside(paths);
     say(
       `${header.experiment}: an interrupted run (${left}) was kept as ${paths.previousJournal}. ` +
         `To go on with it instead, stop this one, move that file to ${paths.journal} and use --resume.`,
     );
   }
   return { journal: await createJournal(paths.journal, header), finished: [] };
+}
+
+/** Keeps a journal in another place, where no run goes on with it; an earlier one there is lost. */
+export async function setAside(paths: ExperimentPaths): Promise<void> {
+  await onDisk(paths.previousJournal, () => rename(paths.journal, paths.previousJournal));
 }
 
 /**
@@ -61,6 +66,20 @@ export async function goOn(
   const finished = contents.trials.length;
   await journal.append({ kind: 'resumed', resumedAt, finished });
   return { journal, finished: contents.trials };
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await onDisk(path, () => mkdir(path, { recursive: true }));
+}
+
+/** What the system refuses is told as a JournalError. */
+async function onDisk(path: string, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new JournalError(`${path} cannot be written: ${message}`, { path, cause });
+  }
 }
 
 async function leftBehind(path: string): Promise<string> {

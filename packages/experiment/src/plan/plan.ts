@@ -50,7 +50,7 @@ export function planOf(
     blocks: design.blocks[profile],
     looks: design.looks[profile],
     spareBlocks: design.spareBlocks[profile],
-    host: design.host,
+    host: design.host[profile],
     warmupBlocks: design.warmupBlocks,
     seed: design.seed,
     trialDeadlineMs: design.trialDeadlineMs,

@@ -1,6 +1,7 @@
 import { judgeExperiment, median } from '@muster/analysis';
 import type { Experiment } from '../definition/definition.ts';
-import { untoldOf } from '../host/disturbance.ts';
+import { droppedBlocks, untoldOf } from '../host/disturbance.ts';
+import { toleratedBy } from '../host/tolerated.ts';
 import type { JournalHeader, TrialLine } from '../journal/journal-lines.ts';
 import type { JournalContents } from '../journal/parse-journal.ts';
 import { durationText } from '../command/progress.ts';
@@ -84,6 +85,8 @@ function warningsOf({ header, trials, resumed }: JournalContents): readonly stri
       `this machine does not show ${untold.join(', ')}: no block could be dropped because of that`,
     );
   }
+  const judged = judgedTrials(trials, droppedBlocks(header.plan.host, trials));
+  warnings.push(...toleratedBy(header.plan, judged));
   for (const { resumedAt, finished } of resumed) {
     warnings.push(interruptionWarning(header, trials, { resumedAt, finished }));
   }

@@ -2,6 +2,8 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { sha256 } from '../files/digest.ts';
 import { hasCode } from '../files/error-code.ts';
+import { PublishError } from '../errors.ts';
+import type { JournalContents } from '../journal/parse-journal.ts';
 import { resultsFolder, type ExperimentPaths } from '../command/package-files.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { writeResult } from './result-file.ts';
@@ -10,19 +12,40 @@ import type { ExperimentResult } from './result-schema.ts';
 /**
  * Publishes a finished journal and what follows from it, then removes the journal. The raw data come
  * first and the result names their digest, so a crash in between leaves a pair that does not match
- * and is refused, never one that only looks right.
+ * and is refused, never one that only looks right. A PublishError says what could not be written; the
+ * journal is then still there.
  */
 export async function publish(
   paths: ExperimentPaths,
-  completeBytes: number,
+  { completeBytes, header }: Pick<JournalContents, 'completeBytes' | 'header'>,
   derive: (raw: ExperimentResult['raw']) => ExperimentResult,
 ): Promise<ExperimentResult> {
   const bytes = (await readFile(paths.journal)).subarray(0, completeBytes);
   const result = derive({ file: basename(paths.trials), sha256: sha256(bytes) });
-  await replaceFile(paths.trials, bytes);
-  await writeResult(paths.result, result);
-  await rm(paths.journal);
+  const { profile } = header.plan;
+  const advice =
+    `All trials are kept in ${paths.journal}; make room, or let it be written, and go on with: ` +
+    `muster-experiment --profile ${profile} --resume`;
+  await writing(paths.trials, advice, () => replaceFile(paths.trials, bytes));
+  await writing(paths.result, advice, () => writeResult(paths.result, result));
+  await writing(paths.journal, 'The result is published; remove this file, or measure again.', () =>
+    rm(paths.journal),
+  );
   return result;
+}
+
+/** What the system refuses is told as a PublishError; anything else is a defect. */
+async function writing(path: string, advice: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && 'syscall' in cause)) throw cause;
+    const full = hasCode(cause, 'ENOSPC', 'EDQUOT') ? 'the disk is full: ' : '';
+    throw new PublishError(`${path} cannot be written: ${full}${cause.message}. ${advice}`, {
+      path,
+      cause,
+    });
+  }
 }
 
 /** Removes from a package's results whatever does not belong to one of `published`. */
@@ -33,7 +56,10 @@ export async function removeStaleResults(
   const folder = resultsFolder(packageFolder);
   const keep = new Set(published.flatMap(({ trials, result }) => [trials, result]));
   for (const path of await entriesOf(folder)) {
-    if (!keep.has(path)) await rm(path, { recursive: true, force: true });
+    if (keep.has(path)) continue;
+    await writing(path, 'It is of an experiment that is gone: remove it.', () =>
+      rm(path, { recursive: true, force: true }),
+    );
   }
 }
 

@@ -63,7 +63,10 @@ export async function readRawTrials(
   );
 }
 
-/** The published result, if it is whole and `differences` finds nothing that sets it apart. */
+/**
+ * The published result, if it is whole, was judged where its run was to end, and `differences` finds
+ * nothing that sets it apart.
+ */
 export async function resultIfSame(
   paths: ExperimentPaths,
   differences: (result: ExperimentResult) => readonly string[],
@@ -71,6 +74,8 @@ export async function resultIfSame(
   return ifUsable(async () => {
     const result = await readResult(paths.result);
     await readRawTrials(paths.result, result);
+    const { number, of, stop } = result.judgement.look;
+    if (number === 0 || (number < of && stop === null)) return null;
     return differences(result).length === 0 ? result : null;
   });
 }
@@ -86,7 +91,9 @@ async function ifUsable(
   try {
     return await read();
   } catch (error) {
-    if (error instanceof ResultFileError) return null;
+    // What the system does not let be read is of no use either.
+    const unreadable = error instanceof Error && 'syscall' in error;
+    if (error instanceof ResultFileError || unreadable) return null;
     throw error;
   }
 }
