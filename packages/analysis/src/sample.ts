@@ -15,7 +15,7 @@ export function sortedSample(
 ): number[] {
   checkSample(values, name, rules);
   // Numbers sort without a comparator here, and several times as fast.
-  return Array.from(new Float64Array(values).sort());
+  return Array.from(new Float64Array(values).toSorted());
 }
 
 /** Throws the `TypeError` of `sortedSample` unless the values are a sample. */
