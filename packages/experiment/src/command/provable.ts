@@ -1,4 +1,10 @@
-import { FALSE_ALARMS, formatExact, formatValue, smallestProvable, spreadOf } from '@muster/analysis';
+import {
+  FALSE_ALARMS,
+  formatExact,
+  formatValue,
+  smallestProvable,
+  spreadOf,
+} from '@muster/analysis';
 import type { Experiment } from '../definition/definition.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ExperimentResult } from '../result/result-schema.ts';
