@@ -109,7 +109,9 @@ function estimated(
     case 'payback': {
       const uses = usesUntilRepaid(first, second, third);
       const estimate = payback(uses, confidence);
-      return withTheir(doubtsAboutOrder([uses], estimate, 'linear'), estimate, null);
+      const made = withTheir(doubtsAboutOrder([uses], estimate, 'linear'), estimate, null);
+      // However wide: nothing is repaid before it is used.
+      return { ...made, estimate: { ...made.estimate, low: Math.max(0, made.estimate.low) } };
     }
     default: {
       const estimate = pooled(first, second, confidence);

@@ -140,6 +140,19 @@ describe('a payback', () => {
   const repaid = (cost: number, from: readonly number[]): Runs =>
     runsOf({ cold: { readyMs: from }, pool: { readyMs: ten(10), fillMs: ten(cost) } });
 
+  test('is never less than nothing, however much its blocks are doubted', () => {
+    const rising = [29, 27, 25, 23, 21, 19, 17, 15, 13, 11];
+    const { estimate } = judgeCriterion(
+      { ...faster, quantity, bound: atMost(1_000) },
+      metrics,
+      repaid(300, rising),
+      plan,
+    );
+
+    expect(estimate!.method).toMatch(/, widened$/);
+    expect(estimate!.low).toBe(0);
+  });
+
   test('is never where nothing is saved, and stays so through JSON', () => {
     const judged = judgeCriterion(
       { ...faster, quantity, bound: atMost(100) },
