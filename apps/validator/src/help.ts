@@ -22,7 +22,7 @@ aa
   --blocks <number>              how much to measure; ${AA_BLOCKS} take about two minutes [${AA_BLOCKS}]
   --seed <number>                what the order of the arms follows from [1]
   --keep-disturbed               judge also blocks in which others took too much of the processors;
-                                 of a sprint such blocks are dropped
+                                 else they are dropped, and up to a third more measured instead
 all
   --json                         print what was found as JSON on standard output
 

@@ -1,6 +1,7 @@
-import { planOf, type Profile } from '@muster/experiment';
+import { planOf, type Profile, scheduleProblems } from '@muster/experiment';
 import type { MachineFingerprint } from '@muster/experiment/machine';
 import type { ExperimentResult } from '@muster/experiment/result-file';
+import { differencesBetween } from './judging/differences.ts';
 import { experimentOf } from './recorded-experiment.ts';
 import type { RecordedSprint } from './recorded-sprint.ts';
 import type { Sprint } from './sprints.ts';
@@ -47,8 +48,8 @@ function profileFlag(profile: Profile): string {
 }
 
 /**
- * Where a result contradicts its sprint or its raw trials. The definition is held against the plan
- * that was hashed before the first trial, so a bound that was moved since is found.
+ * Where a result contradicts its sprint or its raw trials, or they their schedule. The definition is held
+ * against the plan that was hashed before the first trial, so a bound that was moved since is found.
  */
 function mismatchIn({ sprint, result, raw }: RecordedSprint): string | null {
   const { definition } = result;
@@ -62,7 +63,13 @@ function mismatchIn({ sprint, result, raw }: RecordedSprint): string | null {
     ['plan and definition', header.plan.planHash, planHashOf(result)],
   ];
   const wrong = pairs.find(([, wanted, got]) => wanted !== got);
-  return wrong === undefined ? null : `\`${wrong[0]}\` must be ${wrong[1]}, got ${wrong[2]}`;
+  if (wrong !== undefined) return `\`${wrong[0]}\` must be ${wrong[1]}, got ${wrong[2]}`;
+  const [other] = differencesBetween(header.plan, result.plan, 'plan');
+  if (other !== undefined) {
+    return `\`${other.field}\` must be ${JSON.stringify(other.recorded)}, got ${JSON.stringify(other.derived)}`;
+  }
+  const [stray] = scheduleProblems(header.plan, raw.trials);
+  return stray === undefined ? null : `the journal does not keep to its schedule: ${stray}`;
 }
 
 /** The hash that the plan would have if its result's definition were the one that was measured. */

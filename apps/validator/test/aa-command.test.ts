@@ -1,7 +1,8 @@
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { acquireMeasurementLock } from '@muster/experiment/measurement-lock';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { withMeasuringPackage } from '../src/aa/measuring-package.ts';
 import { muster } from './support/command.ts';
 import { temporaryFolder } from './support/temporary.ts';
 
@@ -67,6 +68,29 @@ test(
     expect(run.err).not.toContain('--resume');
     expect(await readdir(temporary)).toEqual([]);
     expect(await processesIn(temporary)).toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'to kill it ends what it measures, and what it left is swept at the next start',
+  async () => {
+    const [folder, temporary] = [await temporaryFolder(), await temporaryFolder()];
+    await muster(folder, ['aa', '--blocks', '1000'], {
+      env: { TMPDIR: temporary },
+      interruptAt: /identical-arms {2}\S+ \d/,
+      signal: 'SIGKILL',
+    });
+    await expect.poll(() => processesIn(temporary), { timeout: 60_000 }).toEqual([]);
+    expect(await readdir(temporary)).toEqual([expect.stringMatching(/^muster-aa-\d+-/)]);
+    vi.stubEnv('TMPDIR', temporary);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const kept = [`muster-aa-${process.pid}-living`, 'muster-aa-of-somebody'];
+    for (const name of kept) await mkdir(join(temporary, name));
+    await withMeasuringPackage({ blocks: 10, seed: 1 }, async () => undefined);
+    expect((await readdir(temporary)).toSorted()).toEqual(kept);
   },
   PATIENCE_MS,
 );

@@ -85,6 +85,19 @@ describe('identical arms on a host that is', () => {
     expect(text).toContain('arm left: 1 of 30 runs did not succeed');
   });
 
+  test('disturbed: the blocks are dropped, told, and made up for by spare ones', async () => {
+    const quiet = findingOf(await identicalArmsOn({ blocks: 30 }));
+    expect(quiet.blocks).toEqual({ planned: 30, judged: 30, dropped: 0 });
+    const finding = findingOf(await identicalArmsOn({ blocks: 30, disturbedIn: [0, 8, 9, 31] }));
+    expect(finding.blocks).toEqual({ planned: 30, judged: 30, dropped: 4 });
+    expect(finding.windows.map(({ windows, invalid }) => [windows, invalid])).toEqual([
+      [5, 0],
+      [3, 0],
+      [3, 0],
+    ]);
+    expect(renderText(aaDocument(finding))).toContain('4 of 34 blocks were dropped');
+  });
+
   test('losing all of them: nothing was found out', async () => {
     const result = await identicalArmsOn({ blocks: 10, failsIn: 0 });
     expect(() => findingOf({ ...result, runs: { ...result.runs, blocks: [] } })).toThrow(

@@ -49,6 +49,16 @@ describe('what the measuring process says', () => {
     ).toBe('lock: ␛[2J\nagain\n');
   });
 
+  test('tells how to measure again what others disturbed, and not of files that are gone', () => {
+    const disturbed =
+      'identical-arms: only 9 of 10 blocks could be measured undisturbed; with 5 dropped (block 0: 50 % of the processor went to others during left), no spare one is left.';
+    const files =
+      ' Nothing is published: the trials are kept in /tmp/x. Measure again without --resume.';
+    expect(relayed(false, [[0, `${disturbed}${files}`]])).toBe(
+      `${disturbed} Measure again when the machine is quiet, or with --keep-disturbed.\n`,
+    );
+  });
+
   test.each([
     '',
     'identical-arms: stopped; what was measured is kept in /tmp/x. Go on with: muster-experiment',

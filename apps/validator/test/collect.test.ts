@@ -164,6 +164,26 @@ describe('a result is refused', () => {
     expect(text).toMatch(message);
   });
 
+  test.each<[string, Mend, string]>([
+    [
+      'another plan than it was derived with',
+      (text) => text.replace('"abortGraceMs":5000', '"abortGraceMs":5001'),
+      '`plan.abortGraceMs` must be 5001, got 5000',
+    ],
+    [
+      'a trial less than were run',
+      (text) => text.replace(/\{"kind":"trial","index":3,.*\n/, ''),
+      'the journal does not keep to its schedule: trial 3 is missing: ',
+    ],
+  ])('when its journal has %s', async (_, change, message) => {
+    const root = await temporaryFolder();
+    await publish(root, await record());
+    await forge(root, change);
+    const text = await refused(collected(root));
+    expect(text).toContain(`the result of sprint 3.1 does not fit together: ${message}`);
+    expect(text.endsWith(FORCE)).toBe(true);
+  });
+
   test.each([
     [{ experimentId: 'another' }, '`definition.id` must be agent-pool, got another.'],
     [{ sprintId: '3.4' }, '`definition.sprint.id` must be 3.1, got 3.4.'],

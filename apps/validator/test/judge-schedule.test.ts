@@ -27,7 +27,7 @@ async function spoiled(change: (trials: Trials, recorded: Recorded) => Trials): 
   return root;
 }
 
-test('blocks replaced by copies of others, in the place of spare ones, differ: exit code 1', async () => {
+test('blocks replaced by copies of others, in the place of spare ones, differ for judge, exit code 1, and are refused by report', async () => {
   const root = await spoiled((trials, { raw }) => {
     const spare = createSchedule(raw.header.plan).filter(({ block }) => block === 6);
     const copies = spare.flatMap((slot) =>
@@ -42,7 +42,13 @@ test('blocks replaced by copies of others, in the place of spare ones, differ: e
   expect(run).toMatchObject({ code: 1, err: '' });
   const told = '\n  the journal does not keep to its schedule: ';
   expect(run.out).toContain(`${told}nothing is there of block 1, although block 6 was begun\n`);
-  expect(run.out).toContain(`${told}1 spare blocks were begun and 0 were dropped\n`);
+  expect(run.out).toContain(`${told}1 spare block for 0 dropped blocks\n`);
+
+  const reported = await muster(root, ['report']);
+  expect(reported).toMatchObject({ code: 2, out: '' });
+  expect(reported.err).toMatch(
+    /does not fit together: the journal does not keep to its schedule: nothing is there of block 1,.*\.\nRun: .* --force\n$/,
+  );
 });
 
 test('trials in another order than the plan has them differ, also with --json', async () => {

@@ -130,7 +130,7 @@ describe('a report that cannot be written leaves the old one', () => {
     await writeFile(join(root, 'report'), 'mine');
     const run = await muster(root, ['report']);
     expect(run).toMatchObject({ code: 2, out: '' });
-    expect(run.err).toMatch(/^muster: the report cannot be written: EEXIST.*\n$/);
+    expect(run.err).toMatch(/^muster: the report in .*\/report cannot be written: EEXIST.*\n$/);
     expect(await readFile(join(root, 'report'), 'utf8')).toBe('mine');
   });
 
@@ -140,7 +140,7 @@ describe('a report that cannot be written leaves the old one', () => {
     await writeFile(join(root, 'report/decision.json'), 'old');
     const run = await muster(root, ['report', '--json']);
     expect(run).toMatchObject({ code: 2, out: '' });
-    expect(run.err).toMatch(/^muster: the report cannot be written: EISDIR.*\n$/);
+    expect(run.err).toMatch(/^muster: the report in .*\/report cannot be written: EISDIR.*\n$/);
     expect(await readFile(join(root, 'report/decision.json'), 'utf8')).toBe('old');
     expect((await readdir(join(root, 'report'))).toSorted()).toEqual([
       'decision.json',
@@ -156,8 +156,25 @@ describe('a report that cannot be written leaves the old one', () => {
     // A limit on the size of files acts as a disk that is full in the middle of one.
     const run = await muster(root, ['report'], { before: 'ulimit -f 1' });
     expect(run).toMatchObject({ code: 2, out: '' });
-    expect(run.err).toMatch(/^muster: the report cannot be written: EFBIG.*\n$/);
+    expect(run.err).toMatch(/^muster: the report in .*\/report cannot be written: EFBIG.*\n$/);
     expect(await contentsOf(join(root, 'report'))).toEqual(before);
+  });
+
+  test.each(['report.md', 'decision.json'])('when the disk is full at %s', async (file) => {
+    const root = await measuredWorkspace();
+    expect((await muster(root, ['report'])).code).toBe(0);
+    const before = await contentsOf(join(root, 'report'));
+    await publish(root, await record({ machine: await readMachine(), coldMs: 12 }));
+    // The shell becomes the command: what is written beside the file goes to a device that is full.
+    const full = `ln -s /dev/full report/.${file}.$$.tmp`;
+    const run = await muster(root, ['report'], { before: full });
+    expect(run).toMatchObject({ code: 2, out: '' });
+    expect(run.err).toMatch(
+      /^muster: the report in .*\/report cannot be written: ENOSPC: no space left on device, write\. The measurements are kept; .*\n$/,
+    );
+    expect(await contentsOf(join(root, 'report'))).toEqual(before);
+    expect((await muster(root, ['report'])).code).toBe(0);
+    expect(await contentsOf(join(root, 'report'))).not.toEqual(before);
   });
 });
 

@@ -52,6 +52,15 @@ test('a decision reads in a terminal', async () => {
   `);
 });
 
+test('a count of verdicts says that it is not corrected for their number', async () => {
+  const said = async (coldMs: number): Promise<string> =>
+    renderText(documentOf(decide([await record({ coldMs })]))).replaceAll(/\s+/g, ' ');
+  expect(await said(30)).toMatch(
+    /1 of 4 optimizations meet their targets .* not measured\. The count takes the verdicts as they are, uncorrected for how many they are: it decides what to do\. Taken as a claim /,
+  );
+  expect(await said(18)).not.toContain('uncorrected');
+});
+
 test('the quick profile says so before any number', async () => {
   const text = renderText(documentOf(decide([await record({ profile: 'quick' })])));
   const [before] = text.split('  sprint ');

@@ -11,6 +11,13 @@ export type Promised =
   /** No coverage, since an assumption is broken; false verdicts must be rare all the same. */
   | 'nothing';
 
+/** An error that a rule lets through and says beside the verdict. */
+export interface Allowed {
+  /** Most false verdicts to either side, 0..1. */
+  readonly most: number;
+  readonly because: string;
+}
+
 /** One question: data of a known truth, judged by one criterion, again and again. */
 export interface Cell {
   readonly quantity: string;
@@ -22,6 +29,8 @@ export interface Cell {
   /** The true value of the criterion's quantity. */
   readonly truth: number;
   readonly promised: Promised;
+  /** More false verdicts than elsewhere, and why; those beyond what is promised must carry a warning. */
+  readonly allowed?: Allowed | undefined;
   /** Draws data and judges them. */
   readonly judgeOnce: (random: Random) => Outcome;
 }

@@ -1,8 +1,9 @@
-import { atLeast, lessThan, type Bound, type Quantity, type Runs } from '../src/index.ts';
-import { type Cell, type Promised, runsOfArms } from './cell.ts';
+import { atLeast, lessThan } from '../src/index.ts';
+import { type Allowed, type Cell, type Promised, runsOfArms } from './cell.ts';
 import { gaussians, type Random, successes } from './chance.ts';
+import { judgedCell } from './judged-cell.ts';
+import { normalQuantile } from '../src/normal.ts';
 import { type Noise, NOISES } from './noise.ts';
-import { outcomeOf } from './outcome.ts';
 import { bestOfArms } from './selected.ts';
 
 /** Fixed numbers of blocks, and looks that sprints have. */
@@ -11,26 +12,10 @@ const PLANS = [[6], [10], [20], [30], [6, 10], [10, 20, 30]] as const;
 const TRUTHS = [1, 1.1, 1.5] as const;
 /** As far from the bound as what most sprints measure. */
 const FAR = 5;
-/** One-sided confidence of the verdicts. */
-const CONFIDENCE = 0.95;
-const METRICS = {
-  value: { unit: 'ms' },
-  successes: { unit: 'count' },
-  attempts: { unit: 'count' },
-};
-
-type Told = Pick<Cell, 'quantity' | 'noise' | 'looks' | 'truthOver' | 'truth' | 'promised'>;
-
-function cell(told: Told, quantity: Quantity, bound: Bound, draw: (random: Random) => Runs): Cell {
-  const why = { statement: told.quantity, because: 'its truth is known' };
-  const definition = {
-    metrics: METRICS,
-    criteria: [{ id: 'claim', ...why, quantity, bound }],
-    shown: [],
-    design: { confidence: CONFIDENCE, looks: told.looks },
-  };
-  return { ...told, judgeOnce: (random) => outcomeOf(definition, told.truth, draw(random)) };
-}
+/** So few pairs are asked to bear half as much dependence, and say where that decides. */
+const WANDERING: Allowed = { most: 0.17, because: 'few pairs do not show that an arm wanders' };
+const wandering = (noise: Noise, looks: Plan): Allowed | undefined =>
+  noise === NOISES.within9 && mostOf(looks) < 20 ? WANDERING : undefined;
 
 type Plan = readonly number[];
 const mostOf = (looks: Plan): number => looks.at(-1) ?? 0;
@@ -42,8 +27,9 @@ function speedup(noise: Noise, looks: Plan, truthOver: number): Cell {
   // The truth is what a typical pair shows, so what skews the pairs is not counted as speed.
   const scale = truth / times(noise.pairMedian);
   const promised = noise.fair ? 'exact' : 'nothing';
-  return cell(
-    { quantity: 'speedup', noise: noise.name, looks, truthOver, truth, promised },
+  const allowed = wandering(noise, looks);
+  return judgedCell(
+    { quantity: 'speedup', noise: noise.name, looks, truthOver, truth, promised, allowed },
     { kind: 'speedup', metric: 'value', from: 'from', to: 'to' },
     atLeast(bound),
     (random) => {
@@ -61,8 +47,9 @@ function difference(noise: Noise, looks: Plan, truthOver: number): Cell {
   const bound = 100;
   const truth = bound / truthOver;
   const promised = noise.fair ? 'exact' : 'nothing';
-  return cell(
-    { quantity: 'difference', noise: noise.name, looks, truthOver, truth, promised },
+  const allowed = wandering(noise, looks);
+  return judgedCell(
+    { quantity: 'difference', noise: noise.name, looks, truthOver, truth, promised, allowed },
     { kind: 'difference', metric: 'value', from: 'to', to: 'from' },
     lessThan(bound),
     (random) => {
@@ -80,7 +67,7 @@ function difference(noise: Noise, looks: Plan, truthOver: number): Cell {
 function level(noise: Noise, looks: Plan, truthOver: number, promised: Promised): Cell {
   const bound = 50;
   const truth = bound * truthOver;
-  return cell(
+  return judgedCell(
     { quantity: 'level', noise: noise.name, looks, truthOver, truth, promised },
     { kind: 'level', metric: 'value', arm: 'from' },
     atLeast(bound),
@@ -91,13 +78,23 @@ function level(noise: Noise, looks: Plan, truthOver: number, promised: Promised)
   );
 }
 
-/** 700 attempts over all blocks; `sd` is how much a run's own chance varies, as log odds. */
+/**
+ * That two failures in 700 meet "less than 1 %" takes attempts for independent, as is said beside it: so
+ * few failures cannot show that they are not.
+ */
+const ATTEMPTS: Allowed = {
+  most: 0.1,
+  because: 'few failures do not show that attempts are alike',
+};
+
+/** 700 attempts over all blocks; `sd` is how much a run's own chance varies, in log odds. */
 function proportion(bound: number, looks: Plan, truthOver: number, sd = 0): Cell {
   const rare = bound < 0.5;
   const truth = rare ? bound / truthOver : bound * truthOver;
   const attempts = 700 / mostOf(looks);
   const noise = sd === 0 ? 'attempts independent' : `attempts of a run alike, sd ${sd}`;
-  return cell(
+  const centre = logOddsOfMean(truth, sd);
+  return judgedCell(
     {
       quantity: `proportion ${rare ? '<' : '>='} ${bound}`,
       noise,
@@ -105,13 +102,14 @@ function proportion(bound: number, looks: Plan, truthOver: number, sd = 0): Cell
       truthOver,
       truth,
       promised: sd === 0 ? 'conservative' : 'nothing',
+      ...(sd === 0 ? {} : { allowed: ATTEMPTS }),
     },
     { kind: 'proportion', successes: 'successes', attempts: 'attempts', arm: 'arm' },
     rare ? lessThan(bound) : atLeast(bound),
     (random) => ({
       plannedBlocks: mostOf(looks),
       blocks: gaussians(random, mostOf(looks), sd).map((shift, at) => {
-        const chance = sd === 0 ? truth : 1 / (1 + ((1 - truth) / truth) * times(-shift));
+        const chance = 1 / (1 + times(-centre - shift));
         const values = { successes: successes(random, attempts, chance), attempts };
         return { index: at + 1, trials: { arm: { outcome: 'ok', values } } };
       }),
@@ -119,20 +117,35 @@ function proportion(bound: number, looks: Plan, truthOver: number, sd = 0): Cell
   );
 }
 
+/** Where log odds that vary by `sd` must lie for chances to be `mean` on the average. */
+function logOddsOfMean(mean: number, sd: number): number {
+  const steps = 400;
+  const shifts = Array.from({ length: steps }, (_, at) => sd * normalQuantile((at + 0.5) / steps));
+  const meanAt = (centre: number): number =>
+    shifts.reduce((sum, shift) => sum + 1 / (1 + times(-centre - shift)), 0) / steps;
+  let [low, high] = [-20, 20];
+  for (let turn = 0; turn < 50; turn += 1) {
+    const middle = (low + high) / 2;
+    if (meanAt(middle) < mean) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 const ARMS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
 /** The lowest of six arms: the others lie `above` times as high, and at 1 any of them may stray. */
-function lowest(looks: Plan, truthOver: number, above: number): Cell {
+function lowest(noise: Noise, looks: Plan, truthOver: number, above: number): Cell {
   const bound = 50;
   const truth = bound * truthOver;
-  return cell(
+  return judgedCell(
     {
       quantity: `lowest of 6, others ${above}x`,
-      noise: NOISES.quiet.name,
+      noise: noise.name,
       looks,
       truthOver,
       truth,
-      promised: 'conservative',
+      promised: noise.fair ? 'conservative' : 'nothing',
     },
     { kind: 'lowest', metric: 'value', arms: ARMS },
     atLeast(bound),
@@ -141,9 +154,9 @@ function lowest(looks: Plan, truthOver: number, above: number): Cell {
         Object.fromEntries(
           ARMS.map((arm, at) => [
             arm,
-            gaussians(random, mostOf(looks), 0.1).map(
-              (log) => truth * (at === 0 ? 1 : above) * times(log),
-            ),
+            noise
+              .draw(random, mostOf(looks))
+              .from.map((log) => truth * (at === 0 ? 1 : above) * times(log - noise.fromMedian)),
           ]),
         ),
       ),
@@ -178,6 +191,9 @@ export const CELLS: readonly Cell[] = [
     ),
   ),
   ...over([[10]], (...at) => proportion(0.01, ...at, 1)),
-  ...[1, 2].flatMap((above) => over([[10], [30], [6, 10]], (...at) => lowest(...at, above))),
+  ...[1, 2].flatMap((above) =>
+    over([[10], [30], [6, 10]], (...at) => lowest(NOISES.quiet, ...at, above)),
+  ),
+  ...over([[10], [30]], (...at) => lowest(NOISES.skewed, ...at, 2)),
   ...over([[10], [18], [30]], (looks, truthOver) => bestOfArms(mostOf(looks), truthOver)),
 ];

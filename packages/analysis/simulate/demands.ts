@@ -35,18 +35,20 @@ export function demandsOf(cell: Cell, tally: Tally): readonly Demand[] {
 }
 
 /**
- * That at most `limit` of the verdicts are false to either side: both are at the boundary, `not met`
- * beyond it.
+ * That few of the verdicts are false to either side: both are at the boundary, `not met` beyond it.
+ * Where more are let through, few may be without a warning.
  */
-export function falseDemands(
-  { truthOver }: Cell,
-  { repetitions, verdicts }: Tally,
-  limit: number = MOST_FALSE,
+function falseDemands(
+  { truthOver, allowed }: Cell,
+  { repetitions, verdicts, unwarned }: Tally,
 ): readonly Demand[] {
-  const notMet = atMost('false not met', verdicts['not met'], limit, repetitions);
-  return truthOver === 1
-    ? [atMost('false met', verdicts.met, limit, repetitions), notMet]
-    : [notMet];
+  const sides = truthOver === 1 ? (['met', 'not met'] as const) : (['not met'] as const);
+  return sides.flatMap((side) => {
+    const most = allowed?.most ?? MOST_FALSE;
+    const demand = atMost(`false ${side}`, verdicts[side], most, repetitions);
+    if (allowed === undefined) return [demand];
+    return [demand, atMost(`false ${side} unwarned`, unwarned[side], MOST_FALSE, repetitions)];
+  });
 }
 
 function coverageDemands({ looks, promised }: Cell, tally: Tally): readonly Demand[] {
@@ -72,11 +74,6 @@ function atMost(what: string, share: number, limit: number, repetitions: number)
 function atLeast(what: string, share: number, limit: number, repetitions: number): Demand {
   const chance = STANDARD_ERRORS * standardError(limit, repetitions);
   return { text: `${what} >= ${percent(limit)} %`, missed: share + chance < limit };
-}
-
-/** The larger share of false verdicts to one side, 0..1. */
-export function falseShare({ truthOver }: Cell, { verdicts }: Tally): number {
-  return truthOver === 1 ? Math.max(verdicts.met, verdicts['not met']) : verdicts['not met'];
 }
 
 function percent(share: number): string {

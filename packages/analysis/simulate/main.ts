@@ -1,6 +1,6 @@
 /**
  * `pnpm simulate [--repetitions 20000] [--seed 1] [--only text] [--json]`: how often the judging errs on
- * data of a known truth. Exit 1 when a demand is missed, known or not.
+ * data of a known truth. Exit 1 when a demand is missed.
  */
 import { parseArgs } from 'node:util';
 import { cellName } from './cell.ts';

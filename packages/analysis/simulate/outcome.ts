@@ -14,7 +14,7 @@ import {
  * Two-sided confidence of the interval whose coverage is counted where there is one look; where there
  * are several it is the verdict's own, which is asked to cover 90 % whenever measuring stops.
  */
-export const SHOWN = 0.95;
+const SHOWN = 0.95;
 
 /** What judging once came to. */
 export interface Outcome {
@@ -49,7 +49,7 @@ export function outcomeOf(definition: JudgedDefinition, truth: number, all: Runs
 }
 
 /** Whether an interval contains the truth. */
-export function covers({ low, high }: Pick<Estimate, 'low' | 'high'>, truth: number): boolean {
+function covers({ low, high }: Pick<Estimate, 'low' | 'high'>, truth: number): boolean {
   return low <= truth && truth <= high;
 }
 

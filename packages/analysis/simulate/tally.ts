@@ -8,6 +8,8 @@ export interface Tally {
   readonly verdicts: Readonly<Record<Verdict, number>>;
   /** How often the verdict has a warning beside it. */
   readonly flagged: number;
+  /** How often a verdict is given without one. */
+  readonly unwarned: Readonly<Record<'met' | 'not met', number>>;
   /** How often the interval contains the truth. */
   readonly covered: number;
   /** The mean confidence that those intervals state. */
@@ -19,11 +21,14 @@ export interface Tally {
 export function tallyCell(cell: Cell, repetitions: number, seed: number): Tally {
   const random = createRandom(seed, cellName(cell));
   const verdicts = { met: 0, 'not met': 0, inconclusive: 0, invalid: 0 };
+  const unwarned = { met: 0, 'not met': 0 };
   const sums = { flagged: 0, covered: 0, stated: 0, blocks: 0 };
   for (let turn = 0; turn < repetitions; turn += 1) {
     const outcome = cell.judgeOnce(random);
-    verdicts[outcome.verdict] += 1;
-    sums.flagged += outcome.flagged ? 1 : 0;
+    const { verdict, flagged } = outcome;
+    verdicts[verdict] += 1;
+    if (!flagged && (verdict === 'met' || verdict === 'not met')) unwarned[verdict] += 1;
+    sums.flagged += flagged ? 1 : 0;
     sums.covered += outcome.covered ? 1 : 0;
     sums.stated += outcome.stated;
     sums.blocks += outcome.blocks;
@@ -38,6 +43,7 @@ export function tallyCell(cell: Cell, repetitions: number, seed: number): Tally 
       invalid: share(verdicts.invalid),
     },
     flagged: share(sums.flagged),
+    unwarned: { met: share(unwarned.met), 'not met': share(unwarned['not met']) },
     covered: share(sums.covered),
     stated: share(sums.stated),
     meanBlocks: share(sums.blocks),

@@ -19,6 +19,12 @@ export interface Criterion<Metric extends string = string, Arm extends string = 
    * it, a criterion is about whichever launcher decides.
    */
   readonly launcher?: string;
+  /**
+   * Why blocks owe nothing to each other here by construction, such as a workload that each draws anew.
+   * Few blocks cannot show as much, and without it their verdict must allow for the opposite. It stands
+   * beside the verdict, and what the order of the blocks shows is looked at all the same.
+   */
+  readonly independent?: string;
   /** Overrides the unit that follows from the quantity. */
   readonly unit?: string;
   readonly quantity: Quantity<Metric, Arm>;

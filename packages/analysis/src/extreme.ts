@@ -36,14 +36,13 @@ export function measureExtreme(
     return {
       arm,
       interval: signedRankInterval(facing, { low: tail, high: tail / k }),
-      median: medianInterval(facing, confidence),
+      median: medianOf(facing, confidence, 1 - (1 - confidence) / k),
     };
   });
   const lowest = lowestOf(each.map(({ interval }) => interval));
   const near = each.find(({ interval }) => interval.low === lowest.low);
   const n = arms[0]?.values.length ?? 0;
   const tails = near?.interval.tails ?? { low: 0, high: 0 };
-  const medianMiss = 1 - (near?.median.confidence ?? 1);
   return {
     estimate: {
       ...facingBack(lowest, sign),
@@ -54,8 +53,7 @@ export function measureExtreme(
     },
     median: {
       ...facingBack(lowestOf(each.map(({ median }) => median)), sign),
-      // The far end is not corrected here, so what it may miss adds up over the arms.
-      confidence: Math.max(0, 1 - (medianMiss * (1 + k)) / 2),
+      confidence: 1 - (near?.median.lowTail ?? 0) - k * (near?.median.highTail ?? 0),
       n,
       method: `${kind} median of ${k} arms, exact order statistics`,
       warnings: [],
@@ -95,4 +93,21 @@ function lowestOf(intervals: readonly Interval[]): Interval {
 
 function facingBack({ value, low, high }: Interval, sign: 1 | -1): Interval {
   return sign === 1 ? { value, low, high } : { value: -value, low: -high, high: -low };
+}
+
+/** The median's interval, each end at its own confidence, and what each end misses with. */
+function medianOf(
+  values: readonly number[],
+  near: number,
+  far: number,
+): Interval & { readonly lowTail: number; readonly highTail: number } {
+  const low = medianInterval(values, near);
+  const high = medianInterval(values, far);
+  return {
+    value: low.value,
+    low: low.low,
+    high: high.high,
+    lowTail: (1 - low.confidence) / 2,
+    highTail: (1 - high.confidence) / 2,
+  };
 }

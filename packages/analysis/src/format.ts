@@ -85,6 +85,16 @@ export function formatRange(
   return `${end(low)} to ${end(high)}`;
 }
 
+/** A p-value: `p = 0.034`, and `p < 0.001` where three decimals would show none of it. */
+export function formatP(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+}
+
+/** A number of things: `1 block`, `12 blocks`; the plural is the noun with an s. */
+export function formatCount(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** A value with its interval: `2.31x (1.98x to 2.70x)`. */
 export function formatInterval({ value, low, high }: Interval, unit: string): string {
   return `${formatValue(value, unit)} (${formatRange(low, high, unit)})`;

@@ -83,6 +83,7 @@ export { decidePhase, PHASE_SPRINTS, type PhaseDecision } from './decision/phase
 
 export {
   formatBound,
+  formatCount,
   formatExact,
   formatInterval,
   formatRange,

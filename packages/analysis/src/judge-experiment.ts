@@ -66,7 +66,7 @@ export function judgeExperiment(definition: JudgedDefinition, runs: Runs): Exper
 function unfounded(look: RunsLook, { blocks, plannedBlocks, dropped = [] }: Runs): RunsLook {
   const problem =
     dropped.length > 0
-      ? `${blocks.length} of ${plannedBlocks} planned blocks were measured, not counting ${dropped.length} that were dropped`
+      ? `${blocks.length} of ${plannedBlocks} planned blocks were measured, not counting ${dropped.length} dropped`
       : `measuring stopped at look ${look.number} of ${look.of} although something was left to find out`;
   return { ...look, problems: [...look.problems, problem] };
 }

@@ -1,5 +1,5 @@
 import type { Bound, Criterion } from './criterion.ts';
-import type { Estimate } from './interval.ts';
+import type { Estimate, Interval } from './interval.ts';
 import {
   toJudged,
   type CriterionJudgement,
@@ -11,6 +11,7 @@ import { unitOf, type MetricUnits, type Quantity } from './quantity.ts';
 import { inOneSentence } from './run-problems.ts';
 import type { Runs } from './runs.ts';
 import { widened } from './screens/doubt.ts';
+import { doubtLeftByFew, doubtsAboutFew } from './screens/few.ts';
 import { type JudgePlan, lookAt, type RunsLook } from './sequential/look-at.ts';
 import { judgeBound, type Judged } from './verdict.ts';
 
@@ -53,7 +54,8 @@ export function criterionAt(
   const derivedUnit = unitOf(quantity, metrics);
   const unit = criterion.unit ?? derivedUnit;
   const launcher = criterion.launcher ?? null;
-  const told = { id, launcher, statement, why, unit, quantity, bound };
+  const independent = criterion.independent ?? null;
+  const told = { id, launcher, statement, why, unit, quantity, bound, independent };
   const measured = measure(quantity, runs, look);
   if (measured.outcome === 'invalid') {
     const because = inOneSentence(measured.problems);
@@ -68,14 +70,20 @@ export function criterionAt(
     };
   }
   const { median, selected } = measured;
-  const { judged, estimate } = judgeInDoubt(measured, bound, unit);
+  const few = doubtsAboutFew(quantity.kind, measured.plain, look.number < look.of);
+  const doubts = [...measured.doubts, ...(independent === null ? few : [])];
+  const { judged, estimate } = judgeInDoubt({ ...measured, doubts }, bound, unit);
+  const left = doubtLeftByFew(quantity.kind, measured.plain, independent);
   return {
     ...told,
     ...judged,
     estimate: atLook(estimate, look),
     median: median === null ? null : atLook(median, look),
     selected,
-    warnings: estimate.warnings,
+    warnings: [
+      ...estimate.warnings,
+      ...(left === null ? [] : unlessItHolds(judged, left, bound, unit)),
+    ],
   };
 }
 
@@ -88,7 +96,7 @@ function judgeInDoubt(
   bound: Bound,
   unit: string,
 ): { readonly judged: Judged; readonly estimate: Estimate } {
-  const judged = judgeBound(estimate, bound, { unit, median: median?.value ?? null });
+  const judged = judgeBound(estimate, bound, { unit, median });
   if (judged.verdict === 'inconclusive') return { judged, estimate };
   for (const { because, cautious } of doubts) {
     if (cautious === null) continue;
@@ -103,6 +111,19 @@ function judgeInDoubt(
     };
   }
   return { judged, estimate };
+}
+
+/** The warning of a verdict that would not hold if a doubt were justified. */
+function unlessItHolds(
+  { verdict }: Judged,
+  { because, cautious }: { readonly because: string; readonly cautious: Interval },
+  bound: Bound,
+  unit: string,
+): readonly string[] {
+  if (verdict === 'inconclusive') return [];
+  const cautiously = judgeBound(cautious, bound, { unit, median: null });
+  if (cautiously.verdict === verdict) return [];
+  return [`${because}, ${cautiously.because}`];
 }
 
 /**

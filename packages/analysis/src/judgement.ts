@@ -70,6 +70,8 @@ export interface CriterionJudgement {
   readonly unit: string;
   readonly quantity: Quantity;
   readonly bound: Bound;
+  /** Why blocks are independent by construction; null where that is not claimed. */
+  readonly independent: string | null;
   readonly verdict: Verdict;
   /** Why the verdict is what it is, with its numbers. */
   readonly because: string;

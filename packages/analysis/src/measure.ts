@@ -13,15 +13,7 @@ import { type Column, rangeProblems } from './range-problems.ts';
 import { inputProblems, valueOf } from './run-problems.ts';
 import type { Runs } from './runs.ts';
 import { doubtsAboutAttempts } from './screens/dispersion.ts';
-import {
-  type Doubt,
-  doubtsAbout,
-  doubtsAboutOrder,
-  doubtsAboutSymmetry,
-  doubtsAtAnEarlyLook,
-  withDoubts,
-} from './screens/doubt.ts';
-import type { Scale } from './screens/stretched.ts';
+import { type Doubt, doubtsAboutOrder, withDoubts } from './screens/doubt.ts';
 import { measureSelected } from './selection/measure-selected.ts';
 import type { Selected } from './selection/selected.ts';
 import type { RunsLook } from './sequential/look-at.ts';
@@ -62,8 +54,7 @@ export function measure(quantity: Quantity, runs: Runs, look: RunsLook): Measure
     quantity.kind === 'selected'
       ? measureSelected(quantity, columns, { ...look, plannedBlocks: runs.plannedBlocks })
       : { ...estimated(quantity, columns, look.confidence), selected: null };
-  const early = look.number < look.of ? doubtsAtAnEarlyLook(quantity.kind, made.plain) : [];
-  return { outcome: 'estimated', ...made, doubts: [...made.doubts, ...early] };
+  return { outcome: 'estimated', ...made };
 }
 
 /** An estimate, the check on its symmetry and all that speaks against it. */
@@ -85,31 +76,27 @@ function estimated(
     case 'speedup': {
       const logs = pairedRatios(first, second).map(Math.log);
       const estimate = pairedRatio(first, second, confidence);
-      return doubted(estimate, medianRatio(first, second, confidence), logs, 'log');
+      return doubted('speedup', estimate, medianRatio(first, second, confidence), logs);
     }
     case 'difference': {
       const differences = pairedDifferences(first, second);
       const estimate = pairedDifference(first, second, confidence);
-      return doubted(estimate, medianInterval(differences, confidence), differences, 'linear');
+      return doubted('difference', estimate, medianInterval(differences, confidence), differences);
     }
     case 'level': {
       const median = medianInterval(first, confidence);
-      return doubted(typicalLevel(first, confidence), median, first, 'linear');
+      return doubted('level', typicalLevel(first, confidence), median, first);
     }
     case 'lowest':
     case 'highest': {
       const { estimate, median } = measureExtreme(quantity.kind, columns, confidence);
       const series = columns.map(({ values }) => values);
-      const doubts = [
-        ...doubtsAboutOrder(series, estimate, 'linear'),
-        ...series.flatMap((values) => doubtsAboutSymmetry(values, estimate, median)),
-      ];
-      return withTheir(doubts, estimate, median);
+      return withTheir(doubtsAboutOrder(quantity.kind, series, estimate), estimate, median);
     }
     case 'payback': {
       const uses = usesUntilRepaid(first, second, third);
       const estimate = payback(uses, confidence);
-      const made = withTheir(doubtsAboutOrder([uses], estimate, 'linear'), estimate, null);
+      const made = withTheir(doubtsAboutOrder('payback', [uses], estimate), estimate, null);
       // However wide: nothing is repaid before it is used.
       return { ...made, estimate: { ...made.estimate, low: Math.max(0, made.estimate.low) } };
     }
@@ -120,14 +107,14 @@ function estimated(
   }
 }
 
-/** An estimate of one series, with what its order and its shape say against it. */
+/** An estimate of one series, with what its order says against it. */
 function doubted(
+  kind: Quantity['kind'],
   estimate: Estimate,
   median: Estimate,
   values: readonly number[],
-  scale: Scale,
 ): Estimated {
-  return withTheir(doubtsAbout(values, estimate, median, scale), estimate, median);
+  return withTheir(doubtsAboutOrder(kind, [values], estimate), estimate, median);
 }
 
 function withTheir(

@@ -1,3 +1,4 @@
+import { formatCount } from './format.ts';
 import type { ArmMetric } from './quantity.ts';
 import type { Block, RunOutcome, Runs } from './runs.ts';
 
@@ -12,7 +13,7 @@ export function blockProblems(runs: Runs, looks: readonly number[]): readonly st
   }
   const problems: string[] = [];
   if (!looks.includes(blocks.length)) {
-    const lost = dropped.length === 0 ? '' : `, not counting ${dropped.length} that were dropped`;
+    const lost = dropped.length === 0 ? '' : `, not counting ${dropped.length} dropped`;
     problems.push(`${blocks.length} of ${plannedBlocks} planned blocks were measured${lost}`);
   }
   // A block counted twice would pass for more runs than there were.
@@ -66,7 +67,7 @@ export function valueOf(block: Block, { metric, arm }: ArmMetric): number | unde
 }
 
 /**
- * What a reader must know beside every number: one sentence on blocks that were dropped, and one an arm
+ * What a reader must know beside every number: one sentence on blocks dropped, and one an arm
  * that has failed runs, whether or not a criterion needs it.
  */
 export function failureWarnings(runs: Runs): readonly string[] {
@@ -78,7 +79,7 @@ function droppedWarnings({ blocks, dropped = [] }: Runs): readonly string[] {
   const each = dropped.map(({ index, because }) => `block ${index}: ${because}`).join('; ');
   const of = blocks.length + dropped.length;
   return [
-    `${dropped.length} of ${of} blocks ${dropped.length === 1 ? 'was' : 'were'} dropped, all arms alike: ${each}`,
+    `${dropped.length} of ${formatCount(of, 'block')} ${dropped.length === 1 ? 'was' : 'were'} dropped, all arms alike: ${each}`,
   ];
 }
 
@@ -92,7 +93,10 @@ function failedRuns(runs: Runs): readonly string[] {
   }
   return [...tally]
     .filter(([, { failed }]) => failed > 0)
-    .map(([arm, { all, failed }]) => `arm ${arm}: ${failed} of ${all} runs did not succeed`);
+    .map(
+      ([arm, { all, failed }]) =>
+        `arm ${arm}: ${failed} of ${formatCount(all, 'run')} did not succeed`,
+    );
 }
 
 /** Several problems as one sentence that stays readable when there are many. */

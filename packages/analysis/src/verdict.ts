@@ -18,10 +18,10 @@ export interface Judged {
 export interface JudgeOptions {
   readonly unit: string;
   /**
-   * The sample median of the same quantity, which needs no symmetry; null where the interval is
-   * itself free of that assumption.
+   * The median's interval of the same quantity, which needs no symmetry; null where the interval
+   * that is judged is itself free of that assumption.
    */
-  readonly median: number | null;
+  readonly median: Pick<Interval, 'low' | 'high'> | null;
 }
 
 type Side = 'above' | 'below' | 'on';
@@ -34,12 +34,9 @@ type Side = 'above' | 'below' | 'on';
  * An interval that is one single value, equal to the bound, is what counts give that never vary
  * (0 lost of 0 allowed); there alone the bound's words decide, "at least" and "at most" include it.
  *
- * The signed-rank interval assumes symmetry; the sign interval does not, but is wider, so that it
- * contains the bound often and for no other reason than its width: that is no disagreement, or
- * small samples could prove nothing. They disagree when the interval decides for one side while
- * the sample median is not strictly on it: at least half of the runs then speak against the
- * verdict, which symmetric noise hardly ever produces. The verdict becomes inconclusive
- * (asymmetric). A sign interval that lies wholly on the other side is the extreme of that case.
+ * The signed-rank interval assumes symmetry, which a long tail breaks; the median's interval, the sign
+ * test turned round, assumes nothing of the kind. A verdict that the sign test does not share is
+ * inconclusive (asymmetric). Of 30 runs it asks for what 20 symmetric ones would bear.
  */
 export function judgeBound(interval: Interval, bound: Bound, options: JudgeOptions): Judged {
   checkInterval(interval);
@@ -57,10 +54,11 @@ export function judgeBound(interval: Interval, bound: Bound, options: JudgeOptio
       because: `${range} contains ${limit}: neither side is shown`,
     };
   }
-  if (median !== null && sideOfPoint(median, bound.value) !== side) {
+  if (median !== null && sideOf(median, bound.value) !== side) {
+    const medians = formatRange(median.low, median.high, unit, beside);
     return {
       verdict: 'inconclusive',
-      because: `${range} lies ${side} ${limit}, but the median of the runs, ${beside(median)}, does not: asymmetric`,
+      because: `${range} lies ${side} ${limit}, but the interval of the median, ${medians}, does not: asymmetric`,
     };
   }
   const met = satisfies(side, bound.is);
@@ -70,15 +68,10 @@ export function judgeBound(interval: Interval, bound: Bound, options: JudgeOptio
   return { verdict, because: `${range} ${where} ${limit}${wanted}` };
 }
 
-function sideOf({ low, high }: Interval, limit: number): Side | null {
+function sideOf({ low, high }: Pick<Interval, 'low' | 'high'>, limit: number): Side | null {
   if (low > limit) return 'above';
   if (high < limit) return 'below';
   return low === limit && high === limit ? 'on' : null;
-}
-
-function sideOfPoint(value: number, limit: number): Side {
-  if (value === limit) return 'on';
-  return value > limit ? 'above' : 'below';
 }
 
 function satisfies(side: Side, is: Bound['is']): boolean {

@@ -4,8 +4,10 @@ import { atLeast } from '../src/criterion.ts';
 import {
   formatBeside,
   formatBound,
+  formatCount,
   formatExact,
   formatInterval,
+  formatP,
   formatRange,
   formatValue,
 } from '../src/format.ts';
@@ -61,6 +63,24 @@ test.each([
   [{ value: Infinity, low: Infinity, high: Infinity }, 'uses', 'never (never to never)'],
 ])('an interval %j in %s reads %s', (interval, unit, text) => {
   expect(formatInterval(interval, unit)).toBe(text);
+});
+
+test.each([
+  [1, 'p = 1.000'],
+  [0.0344, 'p = 0.034'],
+  [0.001, 'p = 0.001'],
+  [0.000_999, 'p < 0.001'],
+  [0, 'p < 0.001'],
+])('the p-value %d reads %s, never as nothing', (p, text) => {
+  expect(formatP(p)).toBe(text);
+});
+
+test.each([
+  [0, '0 blocks'],
+  [1, '1 block'],
+  [12, '12 blocks'],
+])('%d of a thing reads %s', (count, text) => {
+  expect(formatCount(count, 'block')).toBe(text);
 });
 
 describe('beside a bound', () => {

@@ -50,7 +50,7 @@ describe('a criterion', () => {
     );
   });
 
-  test('is inconclusive when the interval and the median of the runs disagree', () => {
+  test('is inconclusive when the interval and that of the median disagree', () => {
     // Eleven of twenty-one ratios at 1.99, the others far above: the pseudo-median is above 2.
     const to = Array<number>(21).fill(1);
     const from = [...Array<number>(11).fill(1.99), ...Array<number>(10).fill(9)];
@@ -62,7 +62,7 @@ describe('a criterion', () => {
     );
     expect(judged.verdict).toBe('inconclusive');
     expect(judged.because).toMatch(
-      /lies above 2x, but the median of the runs, 1.99x, does not: asymmetric$/,
+      /lies above 2x, but the interval of the median, 1.99x to 9.00x, does not: asymmetric$/,
     );
   });
 
@@ -73,9 +73,21 @@ describe('a criterion', () => {
     expect(
       judgeCriterion({ ...faster, bound: moreThan(1.1) }, metrics, measured, plan).verdict,
     ).toBe('inconclusive');
-    expect(judgeCriterion({ ...faster, bound: moreThan(1) }, metrics, measured, plan).verdict).toBe(
-      'met',
+    const fall = { ...faster, bound: moreThan(0.95) };
+    const { verdict, because } = judgeCriterion(fall, metrics, measured, plan);
+    expect(verdict).toBe('inconclusive');
+    expect(because).toMatch(
+      /above 0.95x, but 9 blocks cannot show whether they depend on each other/,
     );
+    const drawn = { ...fall, independent: 'each pair is another patient' };
+    expect(judgeCriterion(drawn, metrics, measured, plan)).toMatchObject({
+      verdict: 'met',
+      warnings: [
+        expect.stringMatching(
+          /^9 blocks are taken for independent of each other, which so few cannot show \(each pair is another patient\); if they are not, the interval .* contains 0.95x/,
+        ),
+      ],
+    });
   });
 
   test.each([0.5, 1, Number.NaN])('refuses a confidence of %d', (confidence) => {
@@ -111,6 +123,14 @@ describe('an experiment', () => {
     expect(judged.criteria.map(({ verdict }) => verdict)).toEqual(['met']);
     expect(judged.shown.map(({ unit }) => unit)).toEqual(['ms', 'ratio']);
     expect(judged.warnings).toEqual([]);
+  });
+
+  test('says what was dropped, be it all there was', () => {
+    const dropped = [{ index: 0, because: 'others took the processor' }];
+    const judged = judgeExperiment(definition, { plannedBlocks: 10, blocks: [], dropped });
+    expect(judged.warnings).toContain(
+      '1 of 1 block was dropped, all arms alike: block 0: others took the processor',
+    );
   });
 
   test('says what failed, also where no criterion asks', () => {

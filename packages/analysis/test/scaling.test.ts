@@ -38,6 +38,8 @@ describe('the choice among laws', () => {
     // n ln(RSS / n) + 2 k + 2 k (k + 1) / (n - k - 1) with n = 7, k = 4 and RSS = 4 x 82.8458^2.
     const aicc = 7 * Math.log((4 * 82.8458 ** 2) / 7) + 8 + 20;
     expect(models[2]?.aicc).toBeCloseTo(aicc, 3);
+    // By scipy, 82.87346 for Amdahl; without the correction for few runs usl would lead by 8.95.
+    expect(models[1]?.aicc).toBeCloseTo(82.87346, 4);
     expect(models[2]?.difference).toBeCloseTo(3.047, 3);
   });
 
@@ -106,6 +108,18 @@ describe('the optimum', () => {
     if (optimum.found !== 'peak') throw new Error(optimum.because);
     expect(optimum.concurrency.high).toBeNull();
     expect(optimum.concurrency.low).toBeGreaterThan(64);
+  });
+
+  test('is none where throughput is the same at every concurrency', () => {
+    const { chosen, optimum, warnings } = scalingOf(
+      pointsOn({ rate: 100, contention: 1, coherency: 0 }, LEVELS, SCATTER),
+    );
+    expect(chosen).toBe('amdahl');
+    expect(optimum).toEqual({
+      found: 'none',
+      because: 'throughput is the same at every concurrency: no more from more at once',
+    });
+    expect(warnings).toContain(optimum.because);
   });
 
   test('is at 1 where throughput falls from the start', () => {

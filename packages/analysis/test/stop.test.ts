@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { atLeast, type Criterion } from '../src/criterion.ts';
+import { atLeast, atMost, type Criterion } from '../src/criterion.ts';
 import { judgeExperiment, stopOf, type JudgedDefinition } from '../src/judge-experiment.ts';
 import type { RunOutcome, Runs } from '../src/runs.ts';
 import { runsOf, withTrial } from './support.ts';
@@ -29,8 +29,7 @@ function after(speedups: readonly number[]): Runs {
 }
 
 const CLEAR = [5.1, 4.9, 5.2, 5.0, 4.8, 5.3];
-const DECIDED = [3.1, 2.9, 3.2, 3.0, 2.8, 3.3];
-const OPEN = [1.8, 2.6, 2.3, 2.5, 1.9, 2.4];
+const OPEN = [3.1, 2.9, 3.2, 3.0, 2.8, 3.3];
 const HOPELESS = [1.9, 2.1, 1.95, 2.05, 2.02, 1.98];
 
 describe('at an early look', () => {
@@ -56,18 +55,16 @@ describe('at an early look', () => {
     expect(shown[0]!.estimate).toEqual(criteria[0]!.estimate);
   });
 
-  test('a verdict that would not hold if blocks depended on each other is none yet', () => {
-    expect(stopOf(DEFINITION, after(DECIDED))).toBeNull();
-    expect(
-      judgeExperiment(
-        { ...DEFINITION, design: { confidence: 0.95 } },
-        { ...after(DECIDED), plannedBlocks: 6 },
-      ).criteria[0],
-    ).toMatchObject({ verdict: 'met' });
+  test('a verdict that would not hold if blocks depended on each other is none yet, and may still come', () => {
+    expect(stopOf(DEFINITION, after(OPEN))).toBeNull();
   });
 
-  test('measuring goes on when a verdict may still come', () => {
-    expect(stopOf(DEFINITION, after(OPEN))).toBeNull();
+  test('nothing more is waited for where blocks are independent by construction', () => {
+    const drawn = { ...twice, independent: 'for the test' };
+
+    expect(stopOf({ ...DEFINITION, criteria: [drawn] }, after(OPEN))).toMatchObject({
+      why: 'settled',
+    });
   });
 
   test('measuring stops when a verdict would hardly come, which is then inconclusive', () => {
@@ -81,17 +78,30 @@ describe('at an early look', () => {
   });
 
   test('one open criterion keeps the others measured', () => {
-    const thrice = { ...twice, id: 'thrice', bound: atLeast(2.98) };
-    const definition = { ...DEFINITION, criteria: [twice, thrice] };
+    const more = { ...twice, id: 'more', bound: atLeast(3.75) };
+    const definition = { ...DEFINITION, criteria: [twice, more] };
 
-    expect(stopOf(definition, after([3.4, 2.9, 3.2, 3.0, 2.9, 3.3]))).toBeNull();
+    expect(stopOf(definition, after(CLEAR))).toBeNull();
   });
 
   test('what a failed run has made invalid is not waited for', () => {
     const failed: RunOutcome = { outcome: 'failed', because: 'for the test' };
 
-    expect(stopOf(DEFINITION, withTrial(after(OPEN), 2, 'new', failed))).toMatchObject({
+    const spoilt = withTrial(after(OPEN), 2, 'new', failed);
+
+    expect(stopOf(DEFINITION, spoilt)).toEqual({
       why: 'settled',
+      because: 'after 6 of 10 blocks every criterion is invalid, which no further block mends',
+    });
+    const soon: Criterion = {
+      ...twice,
+      id: 'soon',
+      quantity: { kind: 'level', metric: 'ms', arm: 'old' },
+      bound: atMost(1_000),
+    };
+    expect(stopOf({ ...DEFINITION, criteria: [twice, soon] }, spoilt)).toEqual({
+      why: 'settled',
+      because: 'after 6 of 10 blocks no criterion is left without a verdict',
     });
   });
 

@@ -53,6 +53,7 @@ export function judgementOf(id: string, verdict: Verdict): CriterionJudgement {
     why: 'for the test',
     unit: 'ratio',
     quantity: { kind: 'level', metric: 'share', arm: 'pool' },
+    independent: null,
     bound: { is: 'at least', value: 0.7 },
     verdict,
     because: 'for the test',
@@ -68,6 +69,7 @@ export function improvementOf(
   verdict: Verdict,
   ends: readonly [number | null, number | null] | null,
   minimum = 2,
+  blocks = 30,
 ): CriterionJudgement {
   const middle = ends === null ? null : Math.sqrt((ends[0] ?? 1) * (ends[1] ?? 10));
   const estimate =
@@ -78,7 +80,7 @@ export function improvementOf(
           low: ends[0],
           high: ends[1],
           confidence: 0.9,
-          n: 10,
+          n: blocks,
           method: 'for the test',
           warnings: [],
         };

@@ -4,7 +4,8 @@ import { atLeast, atMost, lessThan, moreThan, type Bound } from '../src/criterio
 import { conjunction, judgeBound } from '../src/verdict.ts';
 
 const x = { unit: 'x', median: null };
-const judge = (low: number, high: number, bound: Bound, median: number | null = null): string =>
+type Ends = { readonly low: number; readonly high: number };
+const judge = (low: number, high: number, bound: Bound, median: Ends | null = null): string =>
   judgeBound({ value: low === high ? low : (low + high) / 2, low, high }, bound, {
     unit: 'x',
     median,
@@ -70,11 +71,11 @@ describe('the reason', () => {
       2.11,
       2.62,
       atLeast(2),
-      1.96,
-      'the interval 2.11x to 2.62x lies above 2x, but the median of the runs, 1.96x, does not: asymmetric',
+      { low: 1.96, high: 2.4 },
+      'the interval 2.11x to 2.62x lies above 2x, but the interval of the median, 1.96x to 2.40x, does not: asymmetric',
     ],
   ] as const)(
-    'for %d to %d against %j with median %d reads: %s',
+    'for %d to %d against %j with the median at %j reads: %s',
     (low, high, bound, median, because) => {
       expect(
         judgeBound({ value: (low + high) / 2, low, high }, bound, { unit: 'x', median }).because,
@@ -85,15 +86,16 @@ describe('the reason', () => {
 
 describe('the check on symmetry', () => {
   test.each([
-    ['met with its median above', 2.1, 2.6, 2.05, 'met'],
-    ['met with its median at the bound', 2.1, 2.6, 2, 'inconclusive'],
-    ['met with its median below', 2.1, 2.6, 1.9, 'inconclusive'],
-    ['not met with its median below', 1.2, 1.7, 1.8, 'not met'],
-    ['not met with its median above', 1.2, 1.7, 2.1, 'inconclusive'],
-    ['already inconclusive', 1.8, 2.6, 2.2, 'inconclusive'],
-    ['exact with its median there', 2, 2, 2, 'met'],
-  ] as const)('judges what is %s', (_, low, high, median, verdict) => {
-    expect(judge(low, high, atLeast(2), median)).toBe(verdict);
+    ['met, and by its median', 2.1, 2.6, [2.05, 2.7], 'met'],
+    ['met, with the median down to the bound', 2.1, 2.6, [2, 2.7], 'inconclusive'],
+    ['met, with the median on both sides', 2.1, 2.6, [1.9, 2.2], 'inconclusive'],
+    ['met, and not met by its median', 2.1, 2.6, [1.5, 1.9], 'inconclusive'],
+    ['not met, and not by its median', 1.2, 1.7, [1.1, 1.8], 'not met'],
+    ['not met, with the median on both sides', 1.2, 1.7, [1.1, 2.1], 'inconclusive'],
+    ['already inconclusive', 1.8, 2.6, [2.1, 2.2], 'inconclusive'],
+    ['exact, with its median there', 2, 2, [2, 2], 'met'],
+  ] as const)('judges what is %s', (_, low, high, [from, to], verdict) => {
+    expect(judge(low, high, atLeast(2), { low: from, high: to })).toBe(verdict);
   });
 });
 

@@ -24,6 +24,7 @@ export { planOf, type Plan } from './plan/plan.ts';
 export { findAbsentLaunchers, type PlannedLaunchers } from './plan/launchers.ts';
 export { courseOf, type Course } from './course/course.ts';
 export { scheduleProblems } from './course/kept-to.ts';
+export { isAlive } from './lock/is-alive.ts';
 export { hostMeter, type HostMeter } from './host/host-meter.ts';
 export type { HostUse } from './host/host-use.ts';
 export { deriveResult } from './result/derive-result.ts';

@@ -94,6 +94,8 @@ describe('warnings', () => {
     expect(between.warnings.at(-1)).toBe(
       'interrupted for 2 h 0 min after 4 trials, and continued without another warm-up',
     );
+    const soon = derive(trials, [{ kind: 'resumed', resumedAt, finished: 1 }]);
+    expect(soon.warnings.at(-1)).toContain(' after 1 trial, ');
     const within = derive(trials, [{ kind: 'resumed', resumedAt, finished: 5 }]);
     expect(within.warnings.at(-1)).toMatch(/; block 2 lies on both sides of it$/);
     expect(within.measuredAt.resumedAt).toEqual([resumedAt]);
@@ -101,9 +103,14 @@ describe('warnings', () => {
 
   test('say that something ran on after its trial', async () => {
     const trials = await runScripted(example, 'quick', well);
-    const late = trials.map((trial) => ({ ...trial, lateObservations: trial.index === 3 ? 2 : 0 }));
-    const result = derive(late);
-    expect(result.trials.lateObservations).toBe(2);
-    expect(result.warnings.at(-1)).toMatch(/^2 observations came after their trial had ended/);
+    const late = (count: number): ExperimentResult =>
+      derive(
+        trials.map((trial) => ({ ...trial, lateObservations: trial.index === 3 ? count : 0 })),
+      );
+    expect(late(2).trials.lateObservations).toBe(2);
+    expect(late(2).warnings.at(-1)).toMatch(
+      /^left out of the data: 2 observations from after the end of a trial; something it started/,
+    );
+    expect(late(1).warnings.at(-1)).toMatch(/^left out of the data: 1 observation from /);
   });
 });

@@ -21,7 +21,7 @@ describe('what others may take of a trial', () => {
       [
         '20 % of the processor was stolen by the hypervisor',
         '50 % of the processor went to others',
-        'a limit stopped the processor 1 times',
+        'a limit stopped the processor 1 time',
       ],
     ],
     ['what nobody tells', { stealMs: null, foreignMs: null, throttledPeriods: null }, []],

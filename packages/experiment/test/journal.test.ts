@@ -137,6 +137,11 @@ describe('a malformed journal is refused with its line', () => {
       [trialLine(0), { ...trialLine(1), durationMs: 'long' }],
       /^line 3 .* `durationMs`: .*expected number/,
     ],
+    [
+      'a number that is too large for any',
+      [JSON.stringify(trialLine(0)).replace('[30]', '[30,1e999]')],
+      /^line 2 .* `observations\.readyMs\.1`: .*expected number, received Infinity\./,
+    ],
     ['an unknown field', [{ ...trialLine(0), extra: 1 }], /^line 2 .*[Uu]nrecognized key.*extra/],
     ['a trial twice', [trialLine(0), trialLine(0)], /^line 3 .* trial 0 is already on line 2/],
     ['a second header', [header()], /^line 2 .* second header/],
@@ -182,7 +187,9 @@ describe('a full disk', () => {
   test('is told from the kernel itself', async () => {
     const file = await open('/dev/full', 'r+');
     const journal = journalOn(file, '/dev/full', 0);
-    await expect(journal.append(header())).rejects.toThrow(/^the disk is full: \/dev\/full/);
+    await expect(journal.append(header())).rejects.toThrow(
+      /^the disk is full: \/dev\/full cannot take another trial: ENOSPC: no space left on device/,
+    );
     await journal.close();
   });
 

@@ -43,7 +43,7 @@ describe('a journal does not keep to its schedule', () => {
     const kept = undisturbed.filter((trial) => !judgedBlock(1)(trial) && !judgedBlock(2)(trial));
     expect(scheduleProblems(plan, [...kept, ...copies])).toEqual([
       'nothing is there of block 1, 2, although block 11 was begun',
-      '2 spare blocks were begun and 0 were dropped',
+      '2 spare blocks for 0 dropped blocks',
     ]);
   });
 

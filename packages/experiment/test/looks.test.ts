@@ -78,7 +78,7 @@ test.runIf(process.platform === 'linux')(
       /^tiny: this block is dropped, all arms alike: \d+ % of the processor went to others during \w+/m,
     );
     expect(run.text()).toMatch(
-      /^tiny: only 0 of 6 blocks could be measured undisturbed; 7 were dropped \(block 0: \d+ % of the processor went to others during \w+\) and no spare one is left\. Nothing is published: the former result, if any, stays as it was, .*tiny\.previous\.ndjson\. Measure again when the machine is quiet, without --resume\.$/m,
+      /^tiny: only 0 of 6 blocks could be measured undisturbed; with 7 dropped \(block 0: \d+ % of the processor went to others during \w+\), no spare one is left\. Nothing is published: the former result, if any, stays as it was, .*tiny\.previous\.ndjson\. Measure again when the machine is quiet, without --resume\.$/m,
     );
     expect(run.text()).not.toMatch(/defect|^ +at /m);
     for (const path of former) expect(await readFile(path, 'utf8')).toBe('former');

@@ -71,6 +71,9 @@ describe('what a budget can show', () => {
     expect(provableLine(example, few, null)).toBe(
       'agent-pool: 3 blocks can show >= 2x by no means, being too few',
     );
+    expect(provableLine(example, { ...plan, blocks: 1, looks: [1] }, null)).toMatch(
+      /^agent-pool: 1 block can show /,
+    );
   });
 
   test('is not told for an experiment without a speed-up, or without its arms here', () => {

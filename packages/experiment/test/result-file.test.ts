@@ -65,7 +65,7 @@ describe('a result file', () => {
     [
       'another version',
       { schemaVersion: 2 },
-      /`schemaVersion` must be 3, got 2\. Read it with the version of Muster/,
+      /`schemaVersion` must be 4, got 2\. Read it with the version of Muster/,
     ],
   ])('with %s is refused, naming file and field', async (_, change, message) => {
     const path = await written(change);

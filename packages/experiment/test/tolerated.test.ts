@@ -58,10 +58,11 @@ describe('a limit on processor time that stops trials', () => {
   test('drops nothing, and is one warning with the number of periods', async () => {
     const { runs, warnings } = await derived('standard', { throttledPeriods: 7 });
     expect(runs.dropped).toEqual([]);
-    expect(warnings).toEqual(
-      expect.arrayContaining([
-        'a limit on processor time stopped 1 of 20 trials, in 7 periods in all',
-      ]),
+    expect(warnings).toContain(
+      'a limit on processor time stopped 1 of 20 trials, in 7 periods in all',
+    );
+    expect((await derived('standard', { throttledPeriods: 1 })).warnings).toContain(
+      'a limit on processor time stopped 1 of 20 trials, in 1 period in all',
     );
   });
 

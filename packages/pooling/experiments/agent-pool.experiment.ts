@@ -64,6 +64,7 @@ export const agentPool = defineExperiment({
       id: 'hit-rate',
       statement: 'Pool hit rate ≥70% under typical workloads',
       because: 'a miss waits for somebody else to finish; every one of the six workloads must hold',
+      independent: 'each block draws its own arrivals and holding times, and these make the rate',
       quantity: { kind: 'lowest', metric: 'hitRate', arms: LOADED },
       bound: atLeast(0.7),
     },

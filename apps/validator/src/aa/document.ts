@@ -1,4 +1,4 @@
-import { formatInterval, formatValue } from '@muster/analysis';
+import { formatCount, formatInterval, formatValue } from '@muster/analysis';
 import type { Document } from '../document/document.ts';
 import type { AaFinding, WindowsFinding } from './finding.ts';
 import type { Rate } from './rates.ts';
@@ -16,7 +16,7 @@ export function aaDocument(finding: AaFinding): Document {
     {
       kind: 'paragraph',
       text:
-        `${blocks.judged} of ${blocks.planned} blocks on ${machine.cpuModel}, ${machine.cores} cores, Node ${machine.node}, from ${finding.origin}, seed ${finding.seed}. ` +
+        `${blocks.judged} of ${blocks.planned} blocks on ${machine.cpuModel}, ${formatCount(machine.cores, 'core')}, Node ${machine.node}, from ${finding.origin}, seed ${finding.seed}. ` +
         `Of each block, two arms are the same, and into a third a delay is injected on purpose: ${delay} of the time its own starts took${injectedMs}.`,
     },
     { kind: 'heading', text: 'Verdicts that are false' },
@@ -99,7 +99,7 @@ function noiseOf({ noise }: AaFinding): readonly string[] {
     ...widths.map(({ blocks: size, windows, halfWidth }) =>
       halfWidth === null
         ? `An experiment of ${size} blocks: ${UNKNOWN}, there is no window of so many.`
-        : `An experiment of ${size} blocks sees a ratio to ± ${percent(halfWidth)} (typical half-width of the interval, of ${windows === 1 ? '1 window' : `${windows} windows`}).`,
+        : `An experiment of ${size} blocks sees a ratio to ± ${percent(halfWidth)} (typical half-width of the interval, of ${formatCount(windows, 'window')}).`,
     ),
     `All ${pairs} pairs together: one arm is ${formatInterval(together, 'x')} as fast as the other, which is the same.`,
     ...(screens.length === 0

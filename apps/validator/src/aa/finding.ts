@@ -30,7 +30,12 @@ export interface AaFinding {
   readonly origin: 'src' | 'dist';
   readonly endedAt: string;
   readonly seed: number;
-  readonly blocks: { readonly planned: number; readonly judged: number };
+  readonly blocks: {
+    readonly planned: number;
+    readonly judged: number;
+    /** Those that others disturbed: spare ones were measured in their place. */
+    readonly dropped: number;
+  };
   /** Whether blocks that others disturbed were kept, as was asked for. */
   readonly disturbedKept: boolean;
   /** What either kind of false verdict may come about with, 0..1. */
@@ -80,7 +85,7 @@ export function findingOf(result: ExperimentResult): AaFinding {
     origin: result.provenance.origin,
     endedAt: result.measuredAt.endedAt,
     seed: plan.seed,
-    blocks: { planned: plan.blocks, judged: blocks.length },
+    blocks: { planned: plan.blocks, judged: blocks.length, dropped: runs.dropped?.length ?? 0 },
     disturbedKept: plan.host.maxForeignRatio === 1,
     promised,
     windows,

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '@muster/experiment';
 import type { IdenticalArmsOptions } from './experiment.ts';
 
 /**
@@ -11,7 +12,8 @@ export async function withMeasuringPackage<Value>(
   options: IdenticalArmsOptions,
   use: (folder: string) => Promise<Value>,
 ): Promise<Value> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'muster-aa-')));
+  await sweepPackages();
+  const folder = await realpath(await mkdtemp(join(tmpdir(), `muster-aa-${process.pid}-`)));
   try {
     await writeFile(join(folder, 'package.json'), `${JSON.stringify(MANIFEST)}\n`);
     await symlink(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
@@ -25,6 +27,18 @@ export async function withMeasuringPackage<Value>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Removes the packages of processes that were killed; a name holds the id of its process. */
+async function sweepPackages(): Promise<void> {
+  const left = (await readdir(tmpdir())).filter((name) => {
+    const pid = /^muster-aa-(\d+)-/.exec(name)?.[1];
+    return pid !== undefined && !isAlive(Number(pid));
+  });
+  // Those of another user stay.
+  await Promise.allSettled(
+    left.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true })),
+  );
 }
 
 const MANIFEST = {

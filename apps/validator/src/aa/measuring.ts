@@ -53,7 +53,8 @@ async function runIn(folder: string, relay: Relay): Promise<Ending> {
       // Apart from the terminal's group, so that Ctrl-C reaches it once, from here: a second one
       // would end it before it has ended its agents.
       detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      // Its standard input closes with this process, however that ends, and then it ends too.
+      stdio: ['pipe', 'ignore', 'pipe'],
       env: { ...process.env, MUSTER_RESUME: '0' },
     },
   );

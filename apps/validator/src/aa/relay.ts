@@ -22,8 +22,8 @@ export interface Relay {
 }
 
 /**
- * Its progress comes often, so it is thinned out. How to go on with an interrupted run is not shown:
- * its folder is gone by then.
+ * Its progress comes often, so it is thinned out. What it says of its files is not shown: its folder is
+ * gone by then.
  */
 export function createRelay({ write, live, columns, now }: RelayOutput): Relay {
   let shownAtMs = Number.NEGATIVE_INFINITY;
@@ -34,7 +34,7 @@ export function createRelay({ write, live, columns, now }: RelayOutput): Relay {
   };
   return {
     onLine: (line) => {
-      const text = inert(line);
+      const text = inert(withoutFiles(line));
       switch (kindOf(line)) {
         case 'progress':
           if (live) {
@@ -55,6 +55,16 @@ export function createRelay({ write, live, columns, now }: RelayOutput): Relay {
     },
     end,
   };
+}
+
+/** A run that others disturbed too much says where its trials are kept and how it is measured again. */
+function withoutFiles(line: string): string {
+  return line.startsWith(`${EXPERIMENT_ID}: only `)
+    ? line.replace(
+        / Nothing is published: .*/,
+        ' Measure again when the machine is quiet, or with --keep-disturbed.',
+      )
+    : line;
 }
 
 function kindOf(line: string): 'progress' | 'told' | 'beside the point' {

@@ -1,6 +1,7 @@
 import {
   criterionName,
   formatBound,
+  formatCount,
   formatInterval,
   formatRange,
   intervalOf,
@@ -25,7 +26,7 @@ export function documentOf(decision: Decision): Document {
   const { phase, sprints, profile, machine } = decision;
   return [
     { kind: 'title', text: `Optimization validation: ${DECISIONS[phase.decision]}` },
-    { kind: 'paragraph', text: sentence(phase.because) },
+    { kind: 'paragraph', text: `${sentence(phase.because)}${caveatOf(phase)}` },
     ...(profile === 'quick' ? [quickWarning] : []),
     {
       kind: 'table',
@@ -42,6 +43,13 @@ export function documentOf(decision: Decision): Document {
       ],
     },
   ];
+}
+
+/** How the count is to be taken: `MULTIPLICITY` says of a tally why it is not corrected. */
+function caveatOf({ met }: Decision['phase']): string {
+  return met.length === 0
+    ? ''
+    : ' The count takes the verdicts as they are, uncorrected for how many they are: it decides what to do. Taken as a claim that so many truly meet their targets, it would err more often than each of them.';
 }
 
 const quickWarning: Block = {
@@ -75,7 +83,7 @@ function sectionOf(sprint: SprintDecision): readonly Block[] {
       : `; intervals with ${(speedup.confidence * 100).toFixed(1)} % confidence`;
   return [
     { kind: 'heading', text: `${sprint.id} ${sprint.optimization}: ${sprint.verdict}` },
-    { kind: 'paragraph', text: `${sprint.claim} ${blocks} blocks${confidence}.` },
+    { kind: 'paragraph', text: `${sprint.claim} ${formatCount(blocks, 'block')}${confidence}.` },
     ...(launcher === null ? [] : [{ kind: 'paragraph', text: launcher.sentence } as const]),
     criteriaOf(sprint),
     { kind: 'list', items: criteria.map(reasonOf) },

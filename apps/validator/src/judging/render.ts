@@ -1,4 +1,10 @@
-import { criterionName, formatBound, formatInterval, intervalOf } from '@muster/analysis';
+import {
+  criterionName,
+  formatBound,
+  formatCount,
+  formatInterval,
+  intervalOf,
+} from '@muster/analysis';
 import { layTable } from '../document/table.ts';
 import { inertLine } from '../inert.ts';
 import type { JudgedAgain } from './judge-again.ts';
@@ -61,13 +67,10 @@ function summaryOf(judged: readonly JudgedAgain[]): string {
   const came =
     differing === 0
       ? 'all the same'
-      : `${differing} of ${resultsText(done.length)} ${differing === 1 ? 'differs' : 'differ'} from what is recorded`;
-  const left = missing === 0 ? '' : `; ${resultsText(missing)} could not be judged, see above`;
+      : `${differing} of ${formatCount(done.length, 'result')} ${differing === 1 ? 'differs' : 'differ'} from what is recorded`;
+  const left =
+    missing === 0 ? '' : `; ${formatCount(missing, 'result')} could not be judged, see above`;
   return `${what}: ${came}${left}.`;
-}
-
-function resultsText(count: number): string {
-  return count === 1 ? '1 result' : `${count} results`;
 }
 
 function shown(value: unknown): string {

@@ -19,8 +19,10 @@ export interface RunOptions {
   readonly before?: string;
   /** Closes the reading end of standard output at once, as `| head -0` does. */
   readonly deaf?: boolean;
-  /** Sends SIGINT to the command alone, once it has said this on standard error. */
+  /** Sends a signal to the command alone, once it has said this on standard error. */
   readonly interruptAt?: RegExp;
+  /** @default SIGINT */
+  readonly signal?: NodeJS.Signals;
 }
 
 /** Runs the real `muster` in a folder until it ends. */
@@ -45,7 +47,7 @@ export async function muster(
     err += text;
     if (options.interruptAt?.test(err) === true && !interrupted) {
       interrupted = true;
-      child.kill('SIGINT');
+      child.kill(options.signal ?? 'SIGINT');
     }
   });
   if (options.deaf === true) child.stdout.destroy();

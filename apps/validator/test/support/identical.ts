@@ -13,6 +13,8 @@ export interface InventedHost {
   readonly bias?: number;
   /** The block in which the trial of `left` fails. @default none */
   readonly failsIn?: number;
+  /** The blocks during which others take half of the processors. @default none */
+  readonly disturbedIn?: readonly number[];
 }
 
 /** What would be recorded of identical arms on an invented host; the same each time. */
@@ -29,7 +31,11 @@ export async function identicalArmsOn(host: InventedHost): Promise<ExperimentRes
     const plainMs = 100 * Math.exp((host.noise ?? 0.05) * normal);
     const injectedMs = arm === 'delayed' ? plainMs / 10 : 0;
     const biased = arm === 'right' ? plainMs * (host.bias ?? 1) : plainMs;
-    return { observes: { startsMs: biased + injectedMs, injectedMs } };
+    const disturbed = !warmup && host.disturbedIn?.includes(block) === true;
+    return {
+      observes: { startsMs: biased + injectedMs, injectedMs },
+      use: disturbed ? { foreignMs: 500 } : {},
+    };
   };
   return (await recordExperiment(experiment, trialOf)).result;
 }

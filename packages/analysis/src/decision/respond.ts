@@ -1,6 +1,7 @@
 import { atLeast } from '../criterion.ts';
 import { formatRange } from '../format.ts';
 import type { Interval } from '../interval.ts';
+import { allowingForFew } from '../screens/few.ts';
 import { judgeBound, type Verdict } from '../verdict.ts';
 import { times, type Targets } from './targets.ts';
 
@@ -25,20 +26,28 @@ export interface RespondInput {
   readonly improvement: Verdict;
   /** The measured improvement; null when it could not be estimated. */
   readonly speedup: Interval | null;
-  /** The median improvement, as the check on symmetry; null when there is none. */
-  readonly median: number | null;
+  /** Where it lies against half of the target's gain. */
+  readonly half: Half;
   readonly targets: Targets;
   /** The ids of the criteria that are not met, for the sentence. */
   readonly failed: readonly string[];
 }
 
-/** Where the improvement lies against the share of the target below which it is not worth having. */
+/** The improvement against half of the target's gain; `unclear` when neither side is shown. */
+export type Half = 'over' | 'under' | 'unclear';
+
+/**
+ * Where an improvement lies against the share of the target below which it is not worth having, as
+ * cautiously as any verdict on so many blocks.
+ */
 export function halfway(
-  speedup: Interval,
+  speedup: Interval & { readonly n: number },
   targets: Targets,
-  median: number | null,
-): 'over' | 'under' | 'unclear' {
-  const { verdict } = judgeBound(speedup, atLeast(targets.skipBelow), { unit: 'x', median });
+  median: Interval | null,
+): Half {
+  const bound = atLeast(targets.skipBelow);
+  const cautious = allowingForFew('speedup', speedup);
+  const { verdict } = judgeBound(cautious, bound, { unit: 'x', median });
   if (verdict === 'met') return 'over';
   return verdict === 'not met' ? 'under' : 'unclear';
 }
@@ -77,8 +86,8 @@ export function respond(input: RespondInput): SprintResponse {
 }
 
 function failureResponse(input: RespondInput): SprintResponse {
-  const { speedup, targets, median, failed, improvement } = input;
-  if (speedup !== null && halfway(speedup, targets, median) === 'under') {
+  const { speedup, targets, half, failed, improvement } = input;
+  if (speedup !== null && half === 'under') {
     const skip = times(targets.skipBelow);
     return {
       action: 'skip',
@@ -106,8 +115,8 @@ function failureResponse(input: RespondInput): SprintResponse {
 }
 
 /** Said when skipping is neither shown nor ruled out. */
-function doubt({ speedup, targets, median }: RespondInput): string {
-  if (speedup === null || halfway(speedup, targets, median) !== 'unclear') return '';
+function doubt({ speedup, targets, half }: RespondInput): string {
+  if (speedup === null || half !== 'unclear') return '';
   return `; it may lie below ${times(targets.skipBelow)}, where the plan says to skip it, but that is not shown`;
 }
 

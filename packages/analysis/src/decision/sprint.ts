@@ -7,6 +7,7 @@ import {
   halfway,
   respond,
   type AdjustedTarget,
+  type Half,
   type SprintResponse,
 } from './respond.ts';
 import { checkTargets, type Targets } from './targets.ts';
@@ -40,8 +41,7 @@ export interface SprintJudgement {
   readonly verdict: Verdict;
   /** The criterion of the improvement alone. */
   readonly improvementVerdict: Verdict;
-  /** The improvement against half of the target's gain; `unclear` when neither side is shown. */
-  readonly half: 'over' | 'under' | 'unclear';
+  readonly half: Half;
   readonly speedup: SprintSpeedup | null;
   readonly targets: { readonly minimum: number; readonly ideal: number };
   /** The empirical range to plan with, when the improvement is missed and bounded. */
@@ -70,14 +70,18 @@ export function judgeSprint(input: SprintInput): SprintJudgement {
   const verdict = conjunction(criteria.map((criterion) => criterion.verdict));
   const { estimate } = improvement;
   const speedup = estimate === null ? null : intervalOf(estimate);
-  const median = improvement.median === null ? null : intervalOf(improvement.median).value;
+  const median = improvement.median === null ? null : intervalOf(improvement.median);
+  const half =
+    estimate === null
+      ? 'unclear'
+      : halfway({ ...intervalOf(estimate), n: estimate.n }, targets, median);
   const failed = criteria.filter((each) => each.verdict === 'not met').map((each) => each.id);
   return {
     id,
     optimization,
     verdict,
     improvementVerdict: improvement.verdict,
-    half: speedup === null ? 'unclear' : halfway(speedup, targets, median),
+    half,
     speedup:
       estimate === null
         ? null
@@ -95,7 +99,7 @@ export function judgeSprint(input: SprintInput): SprintJudgement {
       verdict,
       improvement: improvement.verdict,
       speedup,
-      median,
+      half,
       targets,
       failed,
     }),

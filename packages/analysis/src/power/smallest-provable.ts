@@ -1,6 +1,8 @@
 import { normalQuantile } from '../normal.ts';
-import { planLooks } from '../sequential/looks.ts';
-import { criticalRank } from '../signed-rank-distribution.ts';
+import { allowingForFew } from '../screens/few.ts';
+import { type Look, planLooks } from '../sequential/looks.ts';
+import { medianInterval } from '../sign-test.ts';
+import { signedRankInterval } from '../signed-rank.ts';
 import { latticePoints } from './lattice.ts';
 
 /** What the runs of an experiment will be judged by, and how much its pairs vary. */
@@ -19,18 +21,15 @@ export interface Budget {
 
 /** Points of the integral over all samples: the logarithm of the result is good to 2 %. */
 const POINTS = 4096;
-/** Halvings of a range of 64 standard deviations: to 4e-6 of one. */
-const HALVINGS = 24;
 
 /**
  * The smallest true ratio, as a multiple of the threshold of a speed-up, that will be found met at the
  * last look with the given power; above 1. Infinity when so few blocks can prove nothing. An early look
  * adds next to nothing: what is clear enough for it is clear at the last.
  *
- * Assumes that logarithms of pairs are independent and normal. The test is the one that judges, the
- * exact signed-rank test at the looks' shared tails, so its steps and its efficiency (0.955 of a t
- * test's) are in the number: up to 1.5 % above a paired t test's at 10 blocks and 20 %. A sample that
- * screens doubt is taken for lost. What stopping for futility costs is left out.
+ * Assumes that logarithms of pairs are independent and normal. Samples of them are judged as runs are,
+ * by the signed-rank interval, the median's, and the wider one that few blocks have to hold for; what
+ * stopping for futility costs is left out.
  */
 export function smallestProvable(budget: Budget): number {
   const { looks, confidence, sdLog, power = 0.8, doubted = 0 } = budget;
@@ -43,42 +42,24 @@ export function smallestProvable(budget: Budget): number {
   if (!(doubted >= 0 && doubted < 1)) {
     throw new TypeError(`\`doubted\` must be from 0 up and below 1, got ${doubted}`);
   }
-  const gate = gateOf(looks, confidence);
-  const needed = power / (1 - doubted);
-  if (gate.most < 0 || needed >= 1) return Infinity;
-  const samples = latticePoints(POINTS, gate.blocks).map((point) =>
-    point.map(normalQuantile).toSorted((a, b) => a - b),
-  );
-  let [low, high] = [0, 64];
-  for (let step = 0; step < HALVINGS; step += 1) {
-    const shift = (low + high) / 2;
-    const found = samples.filter((sample) => averagesUpTo(sample, -shift) <= gate.most).length;
-    if (found < needed * POINTS) low = shift;
-    else high = shift;
-  }
-  return Math.exp(sdLog * high);
-}
-
-/** A look: of so many values, at most `most` Walsh averages may lie at or under the threshold. */
-interface Gate {
-  readonly blocks: number;
-  readonly most: number;
-}
-
-function gateOf(looks: readonly number[], confidence: number): Gate {
   const last = planLooks(looks, confidence).at(-1);
-  if (last === undefined) return { blocks: 0, most: -1 };
-  return { blocks: last.blocks, most: criticalRank(last.blocks, last.tail).rank - 1 };
+  const shift = last === undefined ? Infinity : shiftFound(last, power, doubted);
+  return Number.isFinite(shift) ? Math.exp(sdLog * shift) : Infinity;
 }
 
-/** How many Walsh averages of ascending values are at most `limit`: two fingers, no n^2 averages. */
-function averagesUpTo(ascending: readonly number[], limit: number): number {
-  let count = 0;
-  let right = ascending.length - 1;
-  for (const [left, value] of ascending.entries()) {
-    while (right >= left && value + (ascending[right] ?? 0) > 2 * limit) right -= 1;
-    if (right < left) break;
-    count += right - left + 1;
-  }
-  return count;
+/** The shift of standard normal values that is found above 0 in a share `power` of the samples. */
+function shiftFound({ blocks, tail }: Look, power: number, doubted: number): number {
+  const needed = power / (1 - doubted);
+  if (needed >= 1) return Infinity;
+  const shifts = latticePoints(POINTS, blocks).map(
+    (point) => -lowerEnd(point.map(normalQuantile), tail),
+  );
+  return shifts.toSorted((a, b) => a - b)[Math.ceil(needed * POINTS) - 1] ?? Infinity;
+}
+
+/** The end that must lie above a bound for values to be judged above it. */
+function lowerEnd(values: readonly number[], tail: number): number {
+  const interval = signedRankInterval(values, { low: tail, high: tail });
+  const cautious = allowingForFew('difference', { ...interval, n: values.length });
+  return Math.min(cautious.low, medianInterval(values, 1 - 2 * tail).low);
 }

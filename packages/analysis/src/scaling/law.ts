@@ -38,6 +38,11 @@ export interface Peak {
   readonly throughput: number;
 }
 
+/** Whether nothing at all is done side by side: the curve is as high at 1 as anywhere. */
+export function isFlat({ contention, coherency }: ScalingCurve): boolean {
+  return contention >= 1 && coherency <= 0;
+}
+
 /**
  * The peak of a curve: sqrt((1 - a) / b), or 1 where it falls from the start. A curve that never
  * turns down has its peak at Infinity, where it reaches its limit.
@@ -46,8 +51,7 @@ export function peakOf(curve: ScalingCurve): Peak {
   const { rate, contention, coherency } = curve;
   // Resampled curves may leave the law's bounds.
   if (coherency <= 0) {
-    // Full contention makes the curve flat: it is as high at 1 as anywhere.
-    if (contention >= 1) return { concurrency: 1, throughput: rate };
+    if (isFlat(curve)) return { concurrency: 1, throughput: rate };
     return { concurrency: Infinity, throughput: limitOf(curve) };
   }
   const concurrency = Math.sqrt(Math.max(1, (1 - contention) / coherency));

@@ -1,6 +1,6 @@
 import { formatInterval, formatValue } from '../format.ts';
 import { intervalOf, type JudgedEstimate } from '../judgement.ts';
-import { peakOf } from './law.ts';
+import { isFlat, peakOf } from './law.ts';
 import type { ResampledLaw } from './model.ts';
 import { percentileEstimate, type IntervalRules } from './percentiles.ts';
 
@@ -21,7 +21,7 @@ export type Optimum =
       readonly throughput: JudgedEstimate;
       readonly because: string;
     }
-  /** `beyond`: further out than the fit speaks of. `none`: throughput does not turn down. */
+  /** `beyond`: further out than the fit speaks of. `none`: throughput does not turn down, or never changes. */
   | { readonly found: 'beyond' | 'none'; readonly because: string };
 
 /** What the optimum is read off. */
@@ -35,6 +35,12 @@ export interface OptimumInput {
 /** The peak of the chosen law's curve, where it has one that can be told. */
 export function optimumOf({ laws, chosen, furthest, rules }: OptimumInput): Optimum {
   if (chosen.fit.rate === 0) return { found: 'none', because: 'every throughput is 0' };
+  if (isFlat(chosen.fit)) {
+    return {
+      found: 'none',
+      because: 'throughput is the same at every concurrency: no more from more at once',
+    };
+  }
   const peak = peakOf(chosen.fit);
   if (peak.concurrency === Infinity) return { found: 'none', because: noPeak(laws, chosen) };
   const far = formatValue(furthest, 'count');

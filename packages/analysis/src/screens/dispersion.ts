@@ -1,3 +1,4 @@
+import { formatCount, formatP } from '../format.ts';
 import type { Estimate } from '../interval.ts';
 import { clopperPearson } from '../proportion.ts';
 import { chiSquaredAbove } from './chi-squared.ts';
@@ -32,7 +33,7 @@ export function doubtsAboutAttempts(
   return [
     {
       p,
-      because: `the share differs more between runs than independent attempts would make it (p = ${p.toFixed(3)}): ${total} attempts tell no more than ${worth} would`,
+      because: `the share differs more between runs than independent attempts would make it (${formatP(p)}): ${formatCount(total, 'attempt')} tell no more than ${worth} would`,
       cautious: clopperPearson(Math.round(value * worth), worth, confidence),
     },
   ];

@@ -1,3 +1,4 @@
+import { formatP } from '../format.ts';
 import { effectiveSampleSize, ljungBox } from './autocorrelation.ts';
 import { midRanks } from './ranks.ts';
 import { mannKendall } from './trend.ts';
@@ -60,7 +61,7 @@ export function screenBlocks(values: readonly number[], among = 1): readonly Scr
     findings.push({
       kind: 'autocorrelated',
       p: alike.p,
-      because: `neighbouring blocks are more alike than independent ones (von Neumann's ratio of ranks ${alike.statistic.toFixed(2)}, ${odds(alike.p)})${told}`,
+      because: `neighbouring blocks are more alike than independent ones (von Neumann's ratio of ranks ${alike.statistic.toFixed(2)}, ${formatP(alike.p)})${told}`,
       downgrades: true,
     });
   }
@@ -69,7 +70,7 @@ export function screenBlocks(values: readonly number[], among = 1): readonly Scr
     findings.push({
       kind: 'trending',
       p: trend.p,
-      because: `values ${trend.statistic > 0 ? 'rise' : 'fall'} from block to block (Mann-Kendall, ${odds(trend.p)}): their typical value is that of this run, not one they keep`,
+      because: `values ${trend.statistic > 0 ? 'rise' : 'fall'} from block to block (Mann-Kendall, ${formatP(trend.p)}): their typical value is that of this run, not one they keep`,
       downgrades: true,
     });
   }
@@ -78,13 +79,9 @@ export function screenBlocks(values: readonly number[], among = 1): readonly Scr
     findings.push({
       kind: 'patterned',
       p: pattern.p,
-      because: `blocks depend on those before them (Ljung-Box of ranks, ${odds(pattern.p)}), though not by being like them`,
+      because: `blocks depend on those before them (Ljung-Box of ranks, ${formatP(pattern.p)}), though not by being like them`,
       downgrades: false,
     });
   }
   return findings;
-}
-
-function odds(p: number): string {
-  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../format.ts';
 import { pairedRatio } from '../estimate.ts';
 import type { Estimate } from '../interval.ts';
 import type { Preference } from './select.ts';
@@ -30,6 +31,6 @@ export function confirmSelected(input: ConfirmationInput): Estimate {
     prefer === 'low'
       ? pairedRatio(baseline, chosen, confidence)
       : pairedRatio(chosen, baseline, confidence);
-  const method = `${estimate.method}, on ${estimate.n} blocks after the ${blocks} it was selected on`;
+  const method = `${estimate.method}, on ${formatCount(estimate.n, 'block')} after the ${blocks} it was selected on`;
   return { ...estimate, method };
 }

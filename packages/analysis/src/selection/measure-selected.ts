@@ -1,8 +1,9 @@
+import { formatCount } from '../format.ts';
 import type { Estimate } from '../interval.ts';
 import { pairedRatios } from '../estimate.ts';
 import type { Quantity } from '../quantity.ts';
 import type { Column } from '../range-problems.ts';
-import { type Doubt, doubtsAbout, withDoubts } from '../screens/doubt.ts';
+import { type Doubt, doubtsAboutOrder, withDoubts } from '../screens/doubt.ts';
 import { medianInterval } from '../sign-test.ts';
 import { confirmSelected } from './confirm.ts';
 import { selectArm } from './select.ts';
@@ -46,7 +47,7 @@ export function measureSelected(
   const blocks = Math.min(select, baseline.length - 1);
   const { chosen } = selectArm({ candidates, prefer, blocks });
   const values = candidates[chosen] ?? [];
-  const told = `${chosen} was selected of ${columns.length - 1} arms on the first ${blocks} blocks`;
+  const told = `${chosen} was selected of ${formatCount(columns.length - 1, 'arm')} on the first ${formatCount(blocks, 'block')}`;
   const confirmed = confirmSelected({ chosen: values, baseline, prefer, blocks, confidence });
   if (blocks < select) {
     const estimate = {
@@ -61,7 +62,7 @@ export function measureSelected(
   const [from, to] = prefer === 'low' ? [baseline, values] : [values, baseline];
   const ratios = pairedRatios(from.slice(blocks), to.slice(blocks));
   const median = medianInterval(ratios, confidence);
-  const doubts = doubtsAbout(ratios.map(Math.log), confirmed, median, 'log');
+  const doubts = doubtsAboutOrder('selected', [ratios.map(Math.log)], confirmed);
   const { sentence, ...others } = separability({ candidates, chosen, prefer, blocks, confidence });
   const estimate = withDoubts(confirmed, doubts);
   return {

@@ -4,6 +4,7 @@ import { normalProbability, normalQuantile } from '../normal.ts';
 import type { Quantity } from '../quantity.ts';
 import type { Runs } from '../runs.ts';
 import { scaleOf } from '../screens/doubt.ts';
+import { stretchFor } from '../screens/few.ts';
 import { splitBlocks } from '../selection/split-blocks.ts';
 import { type JudgePlan, lookAt } from './look-at.ts';
 import { planLooks } from './looks.ts';
@@ -15,25 +16,27 @@ import { planLooks } from './looks.ts';
  * the runs do not tell, as with an interval that has an open end.
  */
 export function chanceOfVerdict(
-  { quantity, bound }: Pick<CriterionJudgement, 'quantity' | 'bound'>,
+  { quantity, bound, independent }: Pick<CriterionJudgement, 'quantity' | 'bound' | 'independent'>,
   runs: Runs,
   plan: JudgePlan,
 ): number {
   const now = lookAt(runs, plan);
-  // Not the interval that was judged: an early one is widened for what the last will not be.
+  // Not the interval that was judged: doubts may have widened it, and the last look has its own.
   const measured = measure(quantity, runs, now);
   if (measured.outcome === 'invalid') return 1;
-  const onScale = scaleOf(quantity.kind) === 'log' ? Math.log : (value: number): number => value;
   const { value, low, high } = measured.plain;
+  const inLogs = scaleOf(quantity.kind) === 'log';
+  const onScale = inLogs ? Math.log : (each: number): number => each;
   const halfWidth = (onScale(high) - onScale(low)) / 2;
   const away = onScale(value) - onScale(bound.value);
   if (!Number.isFinite(halfWidth) || halfWidth === 0 || !Number.isFinite(away)) return 1;
 
   const standardError = halfWidth / -normalQuantile((1 - now.confidence) / 2);
-  const share = shareOf(quantity, runs, now.promised);
+  const { share, most } = judgedBlocks(quantity, runs, now.promised);
   const last = planLooks(plan.looks ?? [runs.plannedBlocks], plan.confidence).at(-1);
   if (share >= 1 || last === undefined) return 0;
-  const needed = -normalQuantile(last.tail);
+  const stretch = independent === null ? stretchFor(quantity.kind, most) : 1;
+  const needed = -normalQuantile(last.tail) * stretch;
   const expected = away / standardError / Math.sqrt(share);
   const spread = Math.sqrt(1 - share);
   const above = normalProbability((expected - needed) / spread);
@@ -41,8 +44,13 @@ export function chanceOfVerdict(
   return above + below;
 }
 
-/** How much of what the last look will judge by is there; a selection's blocks are never judged by. */
-function shareOf(quantity: Quantity, { blocks, plannedBlocks }: Runs, promised: number): number {
+/** How many blocks the last look will judge by and which share of them is there: a selection's are not. */
+function judgedBlocks(
+  quantity: Quantity,
+  { blocks, plannedBlocks }: Runs,
+  promised: number,
+): { readonly share: number; readonly most: number } {
   const aside = quantity.kind === 'selected' ? splitBlocks(plannedBlocks, promised).select : 0;
-  return Math.max(0, blocks.length - aside) / (plannedBlocks - aside);
+  const most = plannedBlocks - aside;
+  return { share: Math.max(0, blocks.length - aside) / most, most };
 }

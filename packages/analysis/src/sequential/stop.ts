@@ -19,7 +19,10 @@ export function stopAt(
   const told = `after ${runs.blocks.length} of ${runs.plannedBlocks} blocks`;
   const open = judged.filter(({ verdict }) => verdict === 'inconclusive');
   if (open.length === 0) {
-    return { why: 'settled', because: `${told} no criterion is left without a verdict` };
+    const because = judged.every(({ verdict }) => verdict === 'invalid')
+      ? `${told} every criterion is invalid, which no further block mends`
+      : `${told} no criterion is left without a verdict`;
+    return { why: 'settled', because };
   }
   const hopeful = open.some((judgement) => chanceOfVerdict(judgement, runs, plan) >= LEAST_CHANCE);
   if (hopeful) return null;

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import {
   criterionName,
   formatBound,
+  formatCount,
   formatInterval,
   intervalOf,
   type JudgedEstimate,
@@ -54,7 +55,7 @@ function sectionOf({ result, paths }: Measured, folder: string): string {
     `${definition.id}  ${definition.claim}`,
     ...tableOf(rows).map((line) => `  ${line}`),
     ...notes.map((note) => `  ${note}`),
-    `  ${blocks === most ? blocks : `${blocks} of ${most}`} blocks (${profile}) -> ${relative(folder, paths.result)}, ${relative(folder, paths.trials)}`,
+    `  ${blocks === most ? '' : `${blocks} of `}${formatCount(most, 'block')} (${profile}) -> ${relative(folder, paths.result)}, ${relative(folder, paths.trials)}`,
   ].join('\n');
 }
 

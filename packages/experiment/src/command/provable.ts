@@ -1,5 +1,6 @@
 import {
   FALSE_ALARMS,
+  formatCount,
   formatExact,
   formatValue,
   smallestProvable,
@@ -41,7 +42,7 @@ export function provableLine(
     const seen = last === null || !sameArms(plan, last.plan) ? [] : spreadsIn(last, quantities);
     return `${name} ${conditionOf(plan, bound, seen)}`;
   });
-  return `${id}: ${plan.blocks} blocks can show ${parts.join('; ')}`;
+  return `${id}: ${formatCount(plan.blocks, 'block')} can show ${parts.join('; ')}`;
 }
 
 function conditionOf({ looks, confidence }: Plan, bound: Bound, seen: readonly number[]): string {

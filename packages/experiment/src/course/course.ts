@@ -70,7 +70,7 @@ export function courseOf(
     endedBecause:
       tooFew === null
         ? null
-        : `ended with ${tooFew} of ${plan.blocks} blocks: ${dropped.length} were dropped and no spare one is left`,
+        : `ended with ${tooFew} of ${plan.blocks} blocks: with ${dropped.length} dropped, no spare one is left`,
     tooFew,
   };
 }

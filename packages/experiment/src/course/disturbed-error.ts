@@ -20,7 +20,7 @@ export function disturbedError(
   const because = first === undefined ? '' : ` (block ${first.index}: ${first.because})`;
   return new DisturbedError(
     `${experiment}: only ${undisturbed} of ${blocks} blocks could be measured undisturbed; ` +
-      `${dropped.length} were dropped${because} and no spare one is left. Nothing is published: the ` +
+      `with ${dropped.length} dropped${because}, no spare one is left. Nothing is published: the ` +
       `former result, if any, stays as it was, and the trials are kept in ${kept}. ` +
       'Measure again when the machine is quiet, without --resume.',
     { undisturbed, dropped: dropped.length },

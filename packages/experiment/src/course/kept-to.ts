@@ -1,3 +1,4 @@
+import { formatCount } from '@muster/analysis';
 import { droppedBlocks } from '../host/disturbance.ts';
 import type { TrialLine } from '../journal/journal-lines.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -45,7 +46,9 @@ function gapProblems(plan: Plan, trials: readonly TrialLine[]): readonly string[
     ...(gaps.length === 0
       ? []
       : [`nothing is there of block ${gaps.join(', ')}, although block ${last} was begun`]),
-    ...(spare <= dropped ? [] : [`${spare} spare blocks were begun and ${dropped} were dropped`]),
+    ...(spare <= dropped
+      ? []
+      : [`${formatCount(spare, 'spare block')} for ${formatCount(dropped, 'dropped block')}`]),
   ];
 }
 

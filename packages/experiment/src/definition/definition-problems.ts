@@ -41,6 +41,9 @@ function idProblems(experiment: Experiment): string[] {
     if (criterion.because.trim() === '') {
       problems.push(`criterion ${criterion.id} must say \`because\` of what, got nothing`);
     }
+    if (criterion.independent?.trim() === '') {
+      problems.push(`criterion ${criterion.id} must say why it is \`independent\`, got nothing`);
+    }
     if (!Number.isFinite(criterion.bound.value)) {
       problems.push(
         `criterion ${criterion.id} must have a finite bound, got ${criterion.bound.value}`,

@@ -37,6 +37,7 @@ const criterion: z.ZodType<Criterion> = z.strictObject({
   statement: text,
   because: text,
   launcher: text.exactOptional(),
+  independent: text.exactOptional(),
   unit: text.exactOptional(),
   quantity: quantitySchema,
   bound: boundSchema,

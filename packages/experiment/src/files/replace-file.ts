@@ -2,14 +2,32 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { hasCode } from './error-code.ts';
 
+/** New content of a file: all of it lies beside the file, forced to disk. */
+export interface StagedFile {
+  readonly path: string;
+  /** Puts it in the file's place as one step: a reader sees the old content or the new, never a part. */
+  readonly place: () => Promise<void>;
+  /** Gives it up: nothing is left of it then. Does nothing once it is in place, and never rejects. */
+  readonly discard: () => Promise<void>;
+}
+
 /**
- * Replaces a file as one step: a reader sees the old content or the new, never a part, also after
- * a loss of power. The new content is written beside it, forced to disk, and renamed over it.
+ * Writes the new content of a file beside it. Whoever replaces several files stages all of them before
+ * the first takes its place, so that a disk that is full leaves the old ones as they were.
  */
-export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+export async function stageFile(path: string, content: string | Uint8Array): Promise<StagedFile> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  const staged: StagedFile = {
+    path,
+    place: async () => {
+      await rename(temporary, path);
+      await syncFolder(folder);
+    },
+    // What cannot be written often cannot be removed either, and that is not the reason.
+    discard: () => rm(temporary, { force: true }).catch(() => undefined),
+  };
   try {
     const file = await open(temporary, 'w');
     try {
@@ -18,13 +36,21 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
   } catch (error) {
-    // What cannot be written often cannot be removed either, and that is not the reason.
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await staged.discard();
     throw error;
   }
-  await syncFolder(folder);
+  return staged;
+}
+
+/** Replaces a file as one step, also after a loss of power; a failure leaves the old one. */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+  const staged = await stageFile(path, content);
+  try {
+    await staged.place();
+  } finally {
+    await staged.discard();
+  }
 }
 
 /** Replaces a file only if its content differs; true when it was written. */

@@ -1,3 +1,4 @@
+import { formatCount } from '@muster/analysis';
 import type { HostRules } from '../definition/design.ts';
 import type { TrialLine } from '../journal/journal-lines.ts';
 import type { HostUse } from './host-use.ts';
@@ -30,7 +31,7 @@ export function disturbancesOf(use: HostUse, rules: HostRules): readonly string[
     found.push(`${percent(foreignMs)} went to others`);
   }
   if (throttledPeriods !== null && throttledPeriods > 0 && !rules.mayThrottle) {
-    found.push(`a limit stopped the processor ${throttledPeriods} times`);
+    found.push(`a limit stopped the processor ${formatCount(throttledPeriods, 'time')}`);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '@muster/analysis';
 import { STRICT_HOST } from '../definition/design.ts';
 import type { TrialLine } from '../journal/journal-lines.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -41,6 +42,6 @@ function throttlingIn(uses: readonly HostUse[]): readonly string[] {
   if (periods === 0) return [];
   const throttled = counts.filter((count) => count > 0).length;
   return [
-    `a limit on processor time stopped ${throttled} of ${uses.length} trials, in ${periods} periods in all`,
+    `a limit on processor time stopped ${throttled} of ${formatCount(uses.length, 'trial')}, in ${formatCount(periods, 'period')} in all`,
   ];
 }

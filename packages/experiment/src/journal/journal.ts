@@ -74,8 +74,8 @@ export function journalOn(file: JournalFile, path: string, size: number): Journa
         const full = hasCode(cause, 'ENOSPC', 'EDQUOT');
         throw new JournalError(
           full
-            ? `the disk is full: ${path} cannot take another trial. The ${end} bytes until here are ` +
-                'kept; make room and go on with --resume.'
+            ? `the disk is full: ${path} cannot take another trial: ${messageOf(cause)}. The ${end} ` +
+                'bytes until here are kept; make room and go on with --resume.'
             : `${path} cannot be written: ${messageOf(cause)}. The ${end} bytes until here are kept; ` +
                 'mend that and go on with --resume.',
           { path, cause },

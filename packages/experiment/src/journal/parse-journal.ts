@@ -74,15 +74,16 @@ function parseLine(text: string, lineNumber: number, path: string): JournalLine 
 }
 
 /**
- * The observations of a line that are as the schema wants them. They are most of a journal, and a
- * plain loop over them takes a tenth of what the schema takes; it still tells what is wrong with others.
+ * The observations of a line that are as the schema wants them: finite, where JSON may say 1e999. They
+ * are most of a journal, and a plain loop over them takes a tenth of what the schema takes; it still
+ * tells what is wrong with others.
  */
 function observationsOf(data: unknown): Observations | undefined {
   if (typeof data !== 'object' || data === null || !('observations' in data)) return undefined;
   const { observations } = data;
   if (typeof observations !== 'object' || observations === null) return undefined;
   const areNumbers = (values: unknown): boolean =>
-    Array.isArray(values) && values.every((value) => typeof value === 'number');
+    Array.isArray(values) && values.every(Number.isFinite);
   if (Array.isArray(observations) || !Object.values(observations).every(areNumbers)) {
     return undefined;
   }

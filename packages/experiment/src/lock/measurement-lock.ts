@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { systemClock, type RunClock } from '../clock.ts';
-import { hasCode } from '../files/error-code.ts';
 import { MeasurementLockError } from '../errors.ts';
+import { isAlive } from './is-alive.ts';
 import { loadKernelLocks, type KernelLocks } from './kernel-lock.ts';
 import { openLockFile } from './lock-file.ts';
 import {
@@ -134,15 +134,6 @@ async function livingHolders(file: FileHandle): Promise<readonly LockHolder[]> {
   const { size } = await file.stat();
   const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
   return readHolders(buffer.toString('utf8', 0, bytesRead)).filter((holder) => isAlive(holder.pid));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return hasCode(error, 'EPERM');
-  }
 }
 
 function pause(delayMs: number, clock: RunClock, signal?: AbortSignal): Promise<void> {

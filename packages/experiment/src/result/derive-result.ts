@@ -1,4 +1,4 @@
-import { judgeExperiment, median } from '@muster/analysis';
+import { formatCount, judgeExperiment, median } from '@muster/analysis';
 import type { Experiment } from '../definition/definition.ts';
 import { droppedBlocks, untoldOf } from '../host/disturbance.ts';
 import { toleratedBy } from '../host/tolerated.ts';
@@ -93,7 +93,7 @@ function warningsOf({ header, trials, resumed }: JournalContents): readonly stri
   const late = lateIn(trials);
   if (late > 0) {
     warnings.push(
-      `${late} observations came after their trial had ended and are in no data; something those trials started was still running beside the next`,
+      `left out of the data: ${formatCount(late, 'observation')} from after the end of a trial; something it started was still running beside the next`,
     );
   }
   return warnings;
@@ -114,7 +114,7 @@ function interruptionWarning(
     before.block === after.block &&
     before.warmup === after.warmup;
   return (
-    `interrupted for ${pause} after ${finished} trials, and continued without another warm-up` +
+    `interrupted for ${pause} after ${formatCount(finished, 'trial')}, and continued without another warm-up` +
     (split ? `; block ${before.block + 1} lies on both sides of it` : '')
   );
 }

@@ -28,6 +28,7 @@ const criterionJudgement: z.ZodType<CriterionJudgement> = z.strictObject({
   unit: z.string(),
   quantity: quantitySchema,
   bound: boundSchema,
+  independent: z.string().nullable(),
   verdict: z.enum(['met', 'not met', 'inconclusive', 'invalid']),
   because: z.string(),
   estimate: estimate.nullable(),

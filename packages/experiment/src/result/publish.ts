@@ -5,15 +5,16 @@ import { hasCode } from '../files/error-code.ts';
 import { PublishError } from '../errors.ts';
 import type { JournalContents } from '../journal/parse-journal.ts';
 import { resultsFolder, type ExperimentPaths } from '../command/package-files.ts';
-import { replaceFile } from '../files/replace-file.ts';
-import { writeResult } from './result-file.ts';
+import { type StagedFile, stageFile } from '../files/replace-file.ts';
+import { resultText } from './result-file.ts';
 import type { ExperimentResult } from './result-schema.ts';
 
 /**
- * Publishes a finished journal and what follows from it, then removes the journal. The raw data come
- * first and the result names their digest, so a crash in between leaves a pair that does not match
- * and is refused, never one that only looks right. A PublishError says what could not be written; the
- * journal is then still there.
+ * Publishes a finished journal and what follows from it, then removes the journal. Both files are
+ * written in full before the first takes its place, so that a disk that is full leaves the former ones.
+ * The raw data come first and the result names their digest, so a crash in between leaves a pair that
+ * does not match and is refused, never one that only looks right. A PublishError says what could not be
+ * written; the journal is then still there.
  */
 export async function publish(
   paths: ExperimentPaths,
@@ -26,8 +27,17 @@ export async function publish(
   const advice =
     `All trials are kept in ${paths.journal}; make room, or let it be written, and go on with: ` +
     `muster-experiment --profile ${profile} --resume`;
-  await writing(paths.trials, advice, () => replaceFile(paths.trials, bytes));
-  await writing(paths.result, advice, () => writeResult(paths.result, result));
+  const staged: StagedFile[] = [];
+  const stage = async (path: string, content: string | Uint8Array): Promise<void> => {
+    staged.push(await writing(path, advice, () => stageFile(path, content)));
+  };
+  try {
+    await stage(paths.trials, bytes);
+    await stage(paths.result, resultText(paths.result, result));
+    for (const { path, place } of staged) await writing(path, advice, place);
+  } finally {
+    for (const { discard } of staged) await discard();
+  }
   await writing(paths.journal, 'The result is published; remove this file, or measure again.', () =>
     rm(paths.journal),
   );
@@ -35,9 +45,13 @@ export async function publish(
 }
 
 /** What the system refuses is told as a PublishError; anything else is a defect. */
-async function writing(path: string, advice: string, act: () => Promise<void>): Promise<void> {
+async function writing<Value>(
+  path: string,
+  advice: string,
+  act: () => Promise<Value>,
+): Promise<Value> {
   try {
-    await act();
+    return await act();
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && 'syscall' in cause)) throw cause;
     const full = hasCode(cause, 'ENOSPC', 'EDQUOT') ? 'the disk is full: ' : '';

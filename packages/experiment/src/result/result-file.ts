@@ -12,13 +12,18 @@ import { strictJson } from '../files/strict-json.ts';
 const WHAT_TO_DO = 'Measure the experiment again, or restore the file.';
 
 /**
- * Writes a result in one step, after checking it as a reader would: what cannot be read back, such
- * as a number JSON does not carry, is an error here and never a file.
+ * A result as the text of its file at `path`, checked as a reader would check it: what cannot be read
+ * back, such as a number JSON does not carry, is an error here and never a file.
  */
-export async function writeResult(path: string, result: ExperimentResult): Promise<void> {
+export function resultText(path: string, result: ExperimentResult): string {
   const text = strictJson(result, { indent: 2 });
   parseResult(text, path);
-  await replaceFile(path, `${text}\n`);
+  return `${text}\n`;
+}
+
+/** Writes a result in one step. */
+export async function writeResult(path: string, result: ExperimentResult): Promise<void> {
+  await replaceFile(path, resultText(path, result));
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Provenance } from '../machine/provenance.ts';
 
 /** The version of the result's format; a reader refuses any other. */
-export const RESULT_VERSION = 3;
+export const RESULT_VERSION = 4;
 
 /** A result: everything that follows from the raw trials, and what they were measured with. */
 export interface ExperimentResult {

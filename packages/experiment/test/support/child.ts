@@ -13,12 +13,18 @@ export interface Child {
   ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
+/** What a test changes about a child's surroundings. */
+export interface ChildOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Shell commands to run before, in the process that then becomes the child: limits and the like. */
+  readonly before?: string;
+}
+
 /** Starts a real Node process that is killed with the test, if it is still there. */
-export function startChild(
-  args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
-): Child {
-  const child = spawn(process.execPath, [...args], {
+export function startChild(args: readonly string[], options: ChildOptions = {}): Child {
+  const script = `${options.before ?? ':'}; exec "$0" "$@"`;
+  const child = spawn('/bin/sh', ['-c', script, process.execPath, ...args], {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: { ...process.env, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],

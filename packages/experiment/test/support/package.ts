@@ -114,14 +114,19 @@ export async function experimentPackageWith(
   return folder;
 }
 
-/** Starts `muster-experiment` in a package, under a lock of its own unless `env` names one. */
+/**
+ * Starts `muster-experiment` in a package, under a lock of its own unless `env` names one. `before` are
+ * shell commands to run before, in the same process.
+ */
 export function measure(
   folder: string,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+  before = ':',
 ): Child {
   return startChild([bin, ...args], {
     cwd: folder,
+    before,
     env: {
       MUSTER_LOCK: join(folder, 'lock'),
       MUSTER_PROFILE: '',
