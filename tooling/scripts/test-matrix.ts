@@ -3,8 +3,9 @@
  * binaries come from the package registry, once, into node_modules/.cache; the tests and their
  * agents run on them from source. Each run leaves its counts beside the package's own.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -22,16 +23,16 @@ const root = join(import.meta.dirname, '..', '..');
 const asked = process.argv.slice(2);
 const lines = asked.length === 0 ? Object.keys(VERSIONS) : asked;
 for (const line of lines) {
-  const version = VERSIONS[line];
-  if (version === undefined) {
-    console.error(`there is no Node ${line} here; expected ${Object.keys(VERSIONS).join(', ')}`);
-    process.exit(64);
-  }
-  const node = await install(version);
-  for (const name of PACKAGES) {
-    console.log(`\nNode ${version}: ${name}`);
-    if (!passes(node, name, line)) process.exitCode = 1;
-  }
+  if (VERSIONS[line] !== undefined) continue;
+  console.error(`there is no Node ${line} here; expected ${Object.keys(VERSIONS).join(', ')}`);
+  process.exit(64);
+}
+// Side by side: tests that start processes wait for them as long as they compute.
+await Promise.all(lines.map(testOn));
+
+async function testOn(line: string): Promise<void> {
+  const node = await install(VERSIONS[line]!);
+  for (const name of PACKAGES) if (!(await passes(node, name, line))) process.exitCode = 1;
 }
 
 async function install(version: string): Promise<string> {
@@ -49,11 +50,11 @@ async function install(version: string): Promise<string> {
   return node;
 }
 
-function passes(node: string, name: string, line: string): boolean {
+async function passes(node: string, name: string, line: string): Promise<boolean> {
   const cwd = join(root, 'packages', name);
   const report = `test-results.node${line}.json`;
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const { status } = spawnSync(
+  const child = spawn(
     node,
     [
       vitest,
@@ -62,9 +63,17 @@ function passes(node: string, name: string, line: string): boolean {
       '--silent=passed-only',
       `--exclude=${ELSEWHERE}`,
     ],
-    { cwd, stdio: 'inherit', env: { ...process.env, MUSTER_TEST_RESULTS: report } },
+    {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, MUSTER_TEST_RESULTS: report },
+    },
   );
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(join(cwd, report), 'utf8'));
-  console.log(`Node ${line}: ${name}: ${numPassedTests} passed, ${numFailedTests} failed`);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  }
+  const [status] = await once(child, 'close');
+  console.log(`\nNode ${line}: ${name}\n${said}`);
   return status === 0;
 }

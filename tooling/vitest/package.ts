@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** How every package runs its tests: from its own folder, real processes included. */
@@ -11,6 +12,10 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores: a second worker keeps one busy while the other waits for processes.
     maxWorkers: 2,
+    // Most of what a command that a test starts does is to compile its sources: once is enough.
+    env: {
+      NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/muster/compiled'),
+    },
     // What a test prints is noise to everyone else, and often a forgotten look inside.
     onConsoleLog: (log) => {
       throw new Error(`a test wrote to the console: ${log}`);

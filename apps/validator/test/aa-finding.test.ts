@@ -63,7 +63,7 @@ describe('identical arms on a host that is', () => {
   });
 
   test('not sound, since it favours one of them: it is said to err', async () => {
-    const finding = findingOf(await identicalArmsOn({ blocks: 120, bias: 1.1 }));
+    const finding = findingOf(await identicalArmsOn({ blocks: 120, bias: 1.2 }));
     expect(finding.errs).toBe(true);
     expect(finding.windows[0]?.falselyNotMet?.share).toBeGreaterThan(0.5);
     expect(renderText(aaDocument(finding))).toContain('More verdicts are false here than the 5 %');

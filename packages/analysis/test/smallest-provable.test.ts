@@ -69,6 +69,14 @@ describe('the smallest provable ratio', () => {
     },
   );
 
+  test('of very many blocks shrinks with the root of their number, and is found at once', () => {
+    const at = (blocks: number): number =>
+      Math.log(smallestProvable({ looks: [blocks], confidence, sdLog: 1 }));
+    expect(at(1_000_000) / at(10_000)).toBeCloseTo(0.1, 6);
+    expect(at(40) / at(160)).toBeCloseTo(2, 2);
+    expect(at(38) / at(42)).toBeGreaterThan(1);
+  });
+
   test('is infinite where so few blocks prove nothing', () => {
     expect(smallestProvable({ looks: [4], confidence, sdLog: 0.1 })).toBe(Infinity);
     expect(smallestProvable({ looks: [5], confidence, sdLog: 0.1 })).toBeLessThan(3);

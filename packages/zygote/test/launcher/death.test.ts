@@ -1,8 +1,8 @@
 /** A zygote that dies or hangs costs nothing but time: no agent is lost, none comes twice. */
-import { type Agent, AgentExitedError, type Launcher } from '@muster/agent-runtime';
+import { type Agent, AgentExitedError, type AgentSpec, type Launcher } from '@muster/agent-runtime';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isRunning, parentOf, processesOfRun, runTokenOf } from '../fixtures/launcher-processes.ts';
-import { fixture, handyman, openZygote } from '../fixtures/launcher-specs.ts';
+import { openZygote } from '../fixtures/launcher-specs.ts';
 import { rejection, until } from '../fixtures/launcher-until.ts';
 
 interface Scene {
@@ -14,31 +14,32 @@ interface Scene {
   readonly launchMany: (count: number) => Promise<readonly Agent[]>;
 }
 
-/** Hundreds that start cold at once, from sources, take their time. */
-const patient = handyman([], { helloDeadlineMs: 300_000 });
+const module = new URL('../fixtures/launcher-compiled.mjs', import.meta.url);
+/** Hundreds that start cold at once take their time. */
+const spec: AgentSpec = { module, helloDeadlineMs: 300_000 };
 
 async function setScene(options: { readonly forkDeadlineMs?: number } = {}): Promise<Scene> {
   const notices: string[] = [];
   const launcher = await openZygote({
     ...options,
-    preload: [fixture('handyman')],
+    preload: [module],
     onNotice: (line) => void notices.push(line),
   });
-  const first = await launcher.launch(handyman());
+  const first = await launcher.launch(spec);
   const zygote = parentOf(first.pid);
   // Whatever a test leaves stopped must not keep the launcher from closing.
   onTestFinished(() => void (isRunning(zygote) && process.kill(zygote, 'SIGKILL')));
   const launchMany: Scene['launchMany'] = (count) =>
-    Promise.all(Array.from({ length: count }, () => launcher.launch(patient)));
+    Promise.all(Array.from({ length: count }, () => launcher.launch(spec)));
   return { launcher, notices, first, zygote, runToken: runTokenOf(first.pid), launchMany };
 }
 
 async function forkedAgain({ launcher, zygote }: Scene): Promise<Agent> {
-  let agent = await launcher.launch(handyman());
+  let agent = await launcher.launch(spec);
   await until('an agent is forked again', async () => {
     if (agent.start.kind === 'forked') return true;
     await agent.kill();
-    agent = await launcher.launch(handyman());
+    agent = await launcher.launch(spec);
     return false;
   });
   expect(parentOf(agent.pid)).not.toBe(zygote);
@@ -52,7 +53,7 @@ describe('a zygote that is killed', () => {
 
     process.kill(zygote, 'SIGKILL');
     await until('that is noticed', () => notices.length > 0);
-    const cold = await launcher.launch(handyman());
+    const cold = await launcher.launch(spec);
 
     const because = 'the zygote has ended (killed by SIGKILL), and another is not ready yet';
     expect(cold.start).toEqual({ kind: 'cold', because });
