@@ -63,14 +63,57 @@ export class DeadlineError extends Error {
   }
 }
 
+/** An agent was alive and of no use: it was killed, and this is the `cause` of its exit. */
+export class WedgedError extends Error {
+  override readonly name = 'WedgedError';
+  readonly agentId: string;
+
+  constructor(agentId: string, because: string) {
+    super(`agent ${agentId} is wedged: ${because}`);
+    this.agentId = agentId;
+  }
+}
+
+/** What becomes of a request for which an agent's mailbox has no room. */
+export type TurnedAway = 'refused' | 'dropped';
+
+/** An agent's mailbox was full: a new request was refused, or an old one dropped for it. */
+export class MailboxFullError extends Error {
+  override readonly name = 'MailboxFullError';
+  readonly agentId: string;
+  readonly most: number;
+  readonly mostBytes: number;
+  readonly outcome: TurnedAway;
+
+  constructor(agentId: string, most: number, mostBytes: number, outcome: TurnedAway) {
+    const room = `${most} requests, ${mostBytes} bytes unread`;
+    super(`the mailbox of agent ${agentId} is full (${room}): the request was ${outcome}`);
+    this.agentId = agentId;
+    this.most = most;
+    this.mostBytes = mostBytes;
+    this.outcome = outcome;
+  }
+}
+
+/** An agent was asked for what it did not offer in its hello. It knows nothing of it. */
+export class NotOfferedError extends TypeError {
+  override readonly name = 'NotOfferedError';
+  readonly agentId: string;
+
+  constructor(agentId: string, what: string) {
+    super(`agent ${agentId} does not say in its hello that it does \`${what}\``);
+    this.agentId = agentId;
+  }
+}
+
 /** One phrase for how a process ended: "exit code 3", "killed by SIGKILL". */
 export function describeExit(exit: AgentExit): string {
   const how = describeEnd(exit);
   return exit.because === undefined ? how : `${how}, after ${exit.because}`;
 }
 
-function describeEnd({ code, signal }: AgentExit): string {
-  if (signal !== null) return `killed by ${signal}`;
+function describeEnd({ code, signal, outOfMemory }: AgentExit): string {
+  if (signal !== null) return `killed by ${signal}${outOfMemory ? ', out of memory' : ''}`;
   return code === null ? 'it ended, and nobody saw how' : `exit code ${code}`;
 }
 

@@ -1,20 +1,16 @@
 /** The agent's side. It imports as little as it can: every module here is paid at each cold start. */
-import { connect, Socket } from 'node:net';
-import {
-  type Beginning,
-  createBeginning,
-  currentDeferral,
-  type Environment,
-  IDENTITY_VARIABLES,
-} from './deferral.ts';
+import { type Beginning, createBeginning, currentDeferral, type Environment } from './deferral.ts';
 import {
   type AgentFrame,
-  type CoordinatorFrame,
+  type Assignment,
   encodeFrame,
   parseCoordinatorFrame,
   PROTOCOL_VERSION,
 } from './protocol/frames.ts';
 import { createLineReader } from './protocol/lines.ts';
+import { createAssignments } from './serve/assignments.ts';
+import { identityFrom, openConnection } from './serve/connection.ts';
+import { createVitals } from './serve/vitals.ts';
 
 export interface TaskContext {
   /** Aborts when the coordinator cancels this task or asks the agent to stop. */
@@ -29,7 +25,15 @@ export interface ServeOptions {
   readonly onTask: (payload: unknown, context: TaskContext) => unknown;
   /** Runs between hello and ready: load what tasks will need. One that throws ends the process. */
   readonly onStart?: () => unknown;
-  /** Runs between two users of the agent: forget what the last one left. */
+  /**
+   * Runs when the agent is told who it is to be for its next user, with variables and working
+   * directory already set. One that throws refuses: they are taken back.
+   */
+  readonly onAssign?: (identity: unknown) => unknown;
+  /**
+   * Runs between two users of the agent: forget what the last one left. Variables and working
+   * directory of an assignment are taken back after it, also when it throws.
+   */
   readonly onReset?: () => unknown;
   /**
    * Hears the coordinator's messages; they are acknowledged when it has returned. There is no answer
@@ -81,13 +85,21 @@ function serve(options: ServeOptions, environment: Environment): Serving {
   const { agent, incarnation, token, maxFrameBytes } = identity;
   let leaving = false;
 
-  const { input, output } = openChannel(identity, () => {
+  const { input, output } = openConnection(identity, () => {
     // The coordinator is the only one this process works for: with its channel gone, it leaves. One
     // that was asked to leave sees its input end as well, and must come to its own end.
     if (!leaving) process.exit(0);
   });
   const hello = encodeFrame(
-    { type: 'hello', protocol: PROTOCOL_VERSION, agent, incarnation, token, origin: ORIGIN },
+    {
+      type: 'hello',
+      protocol: PROTOCOL_VERSION,
+      agent,
+      incarnation,
+      token,
+      origin: ORIGIN,
+      does: DOES,
+    },
     maxFrameBytes,
   );
   // Before anything else is made, and in one write: from here on the coordinator need not wait.
@@ -98,6 +110,8 @@ function serve(options: ServeOptions, environment: Environment): Serving {
 
   const running = new Map<number, AbortController>();
   const unacknowledged = new Map<number, () => void>();
+  const assignments = createAssignments();
+  const vitals = createVitals();
   let lastSeq = 0;
   input.on('data', createLineReader({ maxBytes: maxFrameBytes }, receive));
 
@@ -111,19 +125,22 @@ function serve(options: ServeOptions, environment: Environment): Serving {
   }
 
   function receive(line: string): void {
-    const frame: CoordinatorFrame = parseCoordinatorFrame(line);
-    switch (frame.type) {
+    const frame = parseCoordinatorFrame(line);
+    switch (frame?.type) {
       case 'task':
         void answerTask(frame.id, frame.payload);
         break;
       case 'cancel':
         running.get(frame.id)?.abort(new Error('cancelled by the coordinator'));
         break;
+      case 'assign':
+        void answer(frame.id, () => assign(frame));
+        break;
       case 'reset':
-        void answer(frame.id, () => options.onReset?.());
+        void answer(frame.id, reset);
         break;
       case 'ping':
-        say({ type: 'pong', id: frame.id });
+        say({ type: 'pong', id: frame.id, ...vitals.read() });
         break;
       case 'message':
         void Promise.resolve(options.onMessage?.(frame.payload)).then(() =>
@@ -146,6 +163,24 @@ function serve(options: ServeOptions, environment: Environment): Serving {
     running.delete(id);
   }
 
+  async function assign(assignment: Assignment): Promise<void> {
+    try {
+      assignments.apply(assignment);
+      await options.onAssign?.(assignment.identity);
+    } catch (error) {
+      assignments.takeBack();
+      throw error;
+    }
+  }
+
+  async function reset(): Promise<void> {
+    try {
+      await options.onReset?.();
+    } finally {
+      assignments.takeBack();
+    }
+  }
+
   async function answer(id: number, work: () => unknown): Promise<void> {
     try {
       const value = await work();
@@ -158,6 +193,7 @@ function serve(options: ServeOptions, environment: Environment): Serving {
 
   async function leave(): Promise<void> {
     leaving = true;
+    vitals.stop();
     for (const controller of running.values()) controller.abort(new Error('the agent is stopped'));
     await options.onStop?.();
     output.end(() => process.exit(0));
@@ -173,40 +209,6 @@ function serve(options: ServeOptions, environment: Environment): Serving {
         unacknowledged.set(seq, resolve);
       }),
   };
-}
-
-/** Where the coordinator is to be met: an inherited descriptor, else a path, else standard streams. */
-interface Place {
-  readonly channelFd: number | undefined;
-  readonly socketPath: string | undefined;
-}
-
-function openChannel(
-  { channelFd, socketPath }: Place,
-  onLost: () => void,
-): { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream } {
-  if (channelFd !== undefined) {
-    const socket = new Socket({ fd: channelFd, allowHalfOpen: true });
-    socket.on('error', onLost).on('end', onLost).on('close', onLost);
-    return { input: socket, output: socket };
-  }
-  if (socketPath === undefined) {
-    for (const stream of [process.stdin, process.stdout]) {
-      stream.on('error', onLost).on('close', onLost);
-    }
-    process.stdin.on('end', onLost);
-    return { input: process.stdin, output: process.stdout };
-  }
-  // Half open: the coordinator ends its side when it stops an agent, whose answers may still come.
-  const socket = connect({ path: socketPath, allowHalfOpen: true });
-  const onUnreachable = (error: Error): void => {
-    process.stderr.write(`the coordinator cannot be reached: ${error.message}\n`);
-    process.exit(1);
-  };
-  socket.once('error', onUnreachable);
-  socket.once('connect', () => socket.off('error', onUnreachable).on('error', onLost));
-  socket.on('end', onLost).on('close', onLost);
-  return { input: socket, output: socket };
 }
 
 /** Whatever was thrown, as an error frame can say it; texts are cut so that the frame fits. */
@@ -227,35 +229,6 @@ function describe(
 
 const READY = '{"type":"ready"}\n';
 const ORIGIN = import.meta.url.endsWith('.ts') ? 'src' : 'dist';
-
-function identityFrom(environment: Environment): Place & {
-  readonly agent: string;
-  readonly incarnation: number;
-  readonly token: string;
-  readonly maxFrameBytes: number;
-} {
-  const { MUSTER_AGENT, MUSTER_INCARNATION, MUSTER_TOKEN } = environment;
-  const { MUSTER_CHANNEL, MUSTER_SOCKET, MUSTER_MAX_FRAME_BYTES = '1048576' } = environment;
-  if (
-    MUSTER_AGENT === undefined ||
-    MUSTER_INCARNATION === undefined ||
-    MUSTER_TOKEN === undefined
-  ) {
-    throw new Error(
-      'this module serves as an agent and must be started by a coordinator: MUSTER_AGENT, MUSTER_INCARNATION and MUSTER_TOKEN are not set',
-    );
-  }
-  if (environment === process.env) {
-    for (const name of IDENTITY_VARIABLES) delete process.env[name];
-  }
-  return {
-    agent: MUSTER_AGENT,
-    incarnation: Number(MUSTER_INCARNATION),
-    token: MUSTER_TOKEN,
-    channelFd: MUSTER_CHANNEL === undefined ? undefined : Number(MUSTER_CHANNEL),
-    socketPath: MUSTER_SOCKET,
-    maxFrameBytes: Number(MUSTER_MAX_FRAME_BYTES),
-  };
-}
+const DOES = ['assign'];
 
 currentDeferral()?.rehearse(beginning({ onTask: (payload) => payload }).start);

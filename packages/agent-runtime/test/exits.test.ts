@@ -12,10 +12,18 @@ test.each<readonly [Partial<AgentExit>, string]>([
   [{ code: 0, because: 'stop' }, 'exit code 0, after stop'],
   [{ signal: 'SIGKILL' }, 'killed by SIGKILL'],
   [{ signal: 'SIGTERM', because: 'stop' }, 'killed by SIGTERM, after stop'],
+  [{ signal: 'SIGKILL', outOfMemory: true }, 'killed by SIGKILL, out of memory'],
   [{}, UNSEEN],
   [{ because: 'its channel closed' }, `${UNSEEN}, after its channel closed`],
 ])('an exit with %j is told as "%s"', (exit, told) => {
-  const nothing = { code: null, signal: null, because: undefined, cause: undefined, stderr: [] };
+  const nothing = {
+    code: null,
+    signal: null,
+    outOfMemory: null,
+    because: undefined,
+    cause: undefined,
+    stderr: [],
+  };
 
   expect(describeExit({ ...nothing, ...exit })).toBe(told);
 });
@@ -37,6 +45,11 @@ test('an end that nobody saw is an end all the same', async () => {
   const error = await rejection(agent.run({ do: 'exit', code: 3 }), AgentExitedError);
 
   expect(error.message).toBe(`agent unseen is gone: ${UNSEEN}`);
-  expect(await agent.exited).toMatchObject({ code: null, signal: null, because: undefined });
+  expect(await agent.exited).toMatchObject({
+    code: null,
+    signal: null,
+    outOfMemory: null,
+    because: undefined,
+  });
   expect(launcher.stats().live).toBe(0);
 });

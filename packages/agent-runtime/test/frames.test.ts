@@ -42,7 +42,11 @@ describe('a frame from an agent', () => {
     ['error with name as number', { type: 'error', id: 1, message: 'm', name: 1 }, '`name` of a'],
     ['message without seq', { type: 'message', payload: 1 }, '`seq` of a message'],
     ['ack without seq', { type: 'ack' }, '`seq` of a ack'],
+    ['hello that does a number', { ...hello, does: [1] }, '`does` of a hello'],
+    ['hello that does a text', { ...hello, does: 'assign' }, '`does` of a hello'],
     ['pong without id', { type: 'pong' }, '`id` of a pong'],
+    ['pong with a negative lag', { type: 'pong', id: 1, lagMs: -1 }, '`lagMs` of a pong'],
+    ['pong with half a byte', { type: 'pong', id: 1, rssBytes: 0.5 }, '`rssBytes` of a pong'],
     ['no type', { id: 1 }, '`type` must be one of hello, ready'],
     ['a type as number', { type: 1 }, '`type` must be one of'],
     ['a type that only the coordinator says', { type: 'task', id: 1 }, '`type` must be one of'],
@@ -73,6 +77,7 @@ describe('a frame from an agent', () => {
 
   test.each<AgentFrame>([
     { type: 'hello', protocol: 1, agent: 'a', incarnation: 1, token: 't', origin: 'dist' },
+    { type: 'hello', protocol: 1, agent: 'a', incarnation: 1, token: 't', does: ['assign'] },
     { type: 'ready' },
     { type: 'result', id: 0 },
     { type: 'result', id: 1, value: { deep: [null] } },
@@ -80,6 +85,7 @@ describe('a frame from an agent', () => {
     { type: 'message', seq: 1, payload: null },
     { type: 'ack', seq: 1 },
     { type: 'pong', id: 1 },
+    { type: 'pong', id: 0, lagMs: 0.5, rssBytes: 4_096 },
   ])('is accepted: $type', (frame) => {
     expect(parseAgentFrame(encodeFrame(frame, 1_000))).toEqual(frame);
   });
@@ -92,12 +98,16 @@ describe('a frame from an agent', () => {
 describe('a frame from a coordinator', () => {
   test.each<readonly [unknown, string]>([
     [{ type: 'task' }, '`id` of a task'],
+    [{ type: 'assign' }, '`id` of a assign'],
+    [{ type: 'assign', id: 1, env: { A: 1 } }, '`env` of a assign'],
+    [{ type: 'assign', id: 1, env: 'A=1' }, '`env` of a assign'],
+    [{ type: 'assign', id: 1, cwd: 1 }, '`cwd` of a assign'],
     [{ type: 'cancel', id: 'x' }, '`id` of a cancel'],
     [{ type: 'reset', id: -1 }, '`id` of a reset'],
     [{ type: 'ping' }, '`id` of a ping'],
     [{ type: 'message' }, '`seq` of a message'],
     [{ type: 'ack', seq: null }, '`seq` of a ack'],
-    [{ type: 'result', id: 1 }, '`type` must be one of task, cancel'],
+    [{ type: 1 }, '`type` must be one of task, assign'],
   ])('is refused and named: %j', (frame, expected) => {
     const fault = faultOf(() => parseCoordinatorFrame(JSON.stringify(frame)));
 
@@ -106,6 +116,8 @@ describe('a frame from a coordinator', () => {
 
   test.each<CoordinatorFrame>([
     { type: 'task', id: 1, payload: 'p' },
+    { type: 'assign', id: 1 },
+    { type: 'assign', id: 1, identity: null, env: { A: 'b' }, cwd: '/' },
     { type: 'cancel', id: 1 },
     { type: 'reset', id: 1 },
     { type: 'ping', id: 1 },
@@ -116,6 +128,13 @@ describe('a frame from a coordinator', () => {
     expect(parseCoordinatorFrame(encodeFrame(frame, 1_000))).toEqual(frame);
   });
 });
+
+test.each(['result', 'sing', 'toString'])(
+  'an agent ignores a frame of a type that it does not know: %s',
+  (type) => {
+    expect(parseCoordinatorFrame(JSON.stringify({ type }))).toBeUndefined();
+  },
+);
 
 describe('an encoded frame', () => {
   test('is one line that reads back the same, whatever JSON the payload is', () => {

@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { availableMemory, parseMachineMemory } from '../src/host/available-memory.ts';
-import { locateMemoryCgroup } from '../src/host/cgroup-location.ts';
+import { locateCgroup } from '../src/host/cgroup-location.ts';
 import { cgroupRoom, parseLimitBytes, parseStatBytes } from '../src/host/cgroup-memory.ts';
 import { fixtureTree, valueOf } from './host-fixture.ts';
 
@@ -63,12 +63,12 @@ describe('where the memory cgroup is', () => {
       version: 2,
     },
   ])('is found: $title', ({ cgroups, mountinfo, path, version }) => {
-    expect(valueOf(locateMemoryCgroup(cgroups, mountinfo))).toMatchObject({ path, version });
+    expect(valueOf(locateCgroup('memory', cgroups, mountinfo))).toMatchObject({ path, version });
   });
 
   test('is found at a mount point with a space', () => {
     const mountinfo = mount.replace('/cgroup ', '/my\\040cgroup ');
-    expect(valueOf(locateMemoryCgroup('0::/\n', mountinfo))?.mountPoint).toBe('/my cgroup');
+    expect(valueOf(locateCgroup('memory', '0::/\n', mountinfo))?.mountPoint).toBe('/my cgroup');
   });
 
   test.each([
@@ -80,11 +80,11 @@ describe('where the memory cgroup is', () => {
     },
     { title: 'it lies outside the namespace', cgroups: '0::/../b\n', mountinfo: mount },
   ])('is not shown when $title', ({ cgroups, mountinfo }) => {
-    expect(locateMemoryCgroup(cgroups, mountinfo)).toMatchObject({ shown: false });
+    expect(locateCgroup('memory', cgroups, mountinfo)).toMatchObject({ shown: false });
   });
 
   test('is nowhere on a kernel without cgroups', () => {
-    expect(locateMemoryCgroup('', '')).toEqual({ shown: true, value: null });
+    expect(locateCgroup('memory', '', '')).toEqual({ shown: true, value: null });
   });
 });
 

@@ -4,7 +4,7 @@ import { parseProcessStat, scanProcesses } from '../src/host/process-stat.ts';
 import { fixtureTree, statLine, valueOf } from './host-fixture.ts';
 
 describe('a line of process status', () => {
-  test('gives parent, state and the four processor times', () => {
+  test('gives parent, state, the four processor times and the start', () => {
     const text =
       '1 (process_api) S 0 0 0 0 -1 4194560 34945 347270 0 139 124 488 664 476 10 -10 13 0 24 46931968 3933';
     expect(valueOf(parseProcessStat(text))).toEqual({
@@ -15,6 +15,7 @@ describe('a line of process status', () => {
       systemTicks: 488,
       reapedUserTicks: 664,
       reapedSystemTicks: 476,
+      startTicks: 24,
     });
   });
 

@@ -7,7 +7,7 @@ import { fixtureTree, startNode, statLine, valueOf, vanishedPid } from './host-f
 
 function entry(pid: number, parentPid: number): ProcessStat {
   const none = { userTicks: 0, systemTicks: 0, reapedUserTicks: 0, reapedSystemTicks: 0 };
-  return { pid, parentPid, state: 'S', ...none };
+  return { pid, parentPid, state: 'S', startTicks: 0, ...none };
 }
 
 const pidsOf = (processes: readonly ProcessStat[], roots: readonly number[]): readonly number[] =>

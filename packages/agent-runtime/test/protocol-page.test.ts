@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createExecLauncher, type Launcher, TaskError } from '../src/index.ts';
 import type { AgentSpec } from '../src/launchers/spec.ts';
 import { rejection } from './fixtures/outcome.ts';
+import { GET_READY, SERVE, shell } from './fixtures/specs.ts';
 
 /** The agent that the page shows in this language, as a program. */
 async function shown(language: 'sh' | 'python'): Promise<AgentSpec> {
@@ -31,6 +32,7 @@ test('the shell agent of the protocol page works, and leaves when it is stopped'
   const answers = await Promise.all([agent.run('a "quoted" \\ task'), agent.run(['{}', 1])]);
 
   expect(answers).toEqual(['done', 'done']);
+  await agent.send('a message');
   expect(await agent.ping()).toBeGreaterThan(0);
   expect(await agent.stop({ graceMs: 20_000 })).toMatchObject({ code: 0, stderr: [] });
 });
@@ -55,4 +57,14 @@ test('an agent over standard input and output can be spoken to a hundred times a
   const sums = await Promise.all(Array.from({ length: 100 }, (_, n) => agent.run([n, 1])));
 
   expect(sums).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
+});
+
+test('a frame can be cut apart without a JSON reader: type, number, payload', async () => {
+  const launcher = await open();
+  const agent = await launcher.launch(shell(`${GET_READY} ${SERVE}`));
+
+  // This agent answers with the line it was asked with.
+  const line = JSON.stringify(await agent.run({ a: [1, 'b c'] }));
+
+  expect(line).toMatch(/^\{"type":"task","id":\d+,"payload":\{"a":\[1,"b c"\]\}\}$/);
 });

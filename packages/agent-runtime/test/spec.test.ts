@@ -14,6 +14,7 @@ test('a spec that says only what to run gets the defaults', () => {
     readyDeadlineMs: 30_000,
     maxFrameBytes: 1_048_576,
     cancelGraceMs: 1_000,
+    mailbox: { most: 65_536, mostBytes: 16_777_216, whenFull: 'reject' },
     fork: true,
     stderrLines: 20,
   });
@@ -48,6 +49,11 @@ test.each<readonly [unknown, string]>([
   [{ command: 'a', readyDeadlineMs: 3_600_001 }, '`readyDeadlineMs`'],
   [{ command: 'a', maxFrameBytes: 255 }, '`maxFrameBytes`'],
   [{ command: 'a', cancelGraceMs: 1.5 }, '`cancelGraceMs`'],
+  [{ command: 'a', heartbeat: { everyMs: 1 } }, '`heartbeat.missedMs`'],
+  [{ command: 'a', inactivityMs: 0 }, '`inactivityMs`'],
+  [{ command: 'a', mailbox: { most: 0 } }, '`mailbox.most`'],
+  [{ command: 'a', mailbox: { mostBytes: 65_535 } }, '`mailbox.mostBytes`'],
+  [{ command: 'a', mailbox: { whenFull: 'drop newest' } }, '`mailbox.whenFull`'],
   [{ command: 'a', stderrLines: -1 }, '`stderrLines`'],
 ])('the spec %j is refused, naming %s', (spec, field) => {
   const parse = (): unknown => parseSpec(spec as AgentSpec);

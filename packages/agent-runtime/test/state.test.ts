@@ -5,6 +5,7 @@ import { type AgentState, type AgentStateKind, LEGAL_MOVES, move } from '../src/
 const exit: AgentExit = {
   code: 0,
   signal: null,
+  outOfMemory: false,
   because: undefined,
   cause: undefined,
   stderr: [],

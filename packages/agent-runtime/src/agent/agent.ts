@@ -1,4 +1,4 @@
-import type { Origin } from '../protocol/frames.ts';
+import type { Assignment, Origin } from '../protocol/frames.ts';
 import type { Phases } from './phases.ts';
 import type { AgentState } from './state.ts';
 
@@ -11,6 +11,11 @@ export interface AgentExit {
   readonly code: number | null;
   /** What ended it; null when it left by itself. */
   readonly signal: NodeJS.Signals | null;
+  /**
+   * Whether the kernel killed it for want of memory; null where nobody can tell. True for a SIGKILL that
+   * the coordinator did not send while its cgroup counted such a kill that no other exit accounts for.
+   */
+  readonly outOfMemory: boolean | null;
   /** What the coordinator did or saw that led to it ("a missed deadline", "stop"), where it knows. */
   readonly because: string | undefined;
   /** The error behind `because`, where there was one. */
@@ -41,6 +46,19 @@ export interface StopOptions {
   readonly graceMs?: number;
 }
 
+/** What was last heard of an agent's health. */
+export interface AgentHealth {
+  /** When it last said anything, on the launcher's clock. */
+  readonly seenAtMs: number;
+  /**
+   * The longest its event loop had kept anything waiting, in milliseconds, between its last two answers
+   * to pings and heartbeats; undefined for an agent that does not say.
+   */
+  readonly lagMs: number | undefined;
+  /** Its resident memory at its last answer, where it says. */
+  readonly rssBytes: number | undefined;
+}
+
 /** A ready agent process, as its coordinator holds it. */
 export interface Agent extends AsyncDisposable {
   readonly id: string;
@@ -53,7 +71,8 @@ export interface Agent extends AsyncDisposable {
   readonly start: AgentStart;
   /** Whether the agent's Muster code ran from sources or built; undefined for foreign agents. */
   readonly origin: Origin | undefined;
-  /** Requests (tasks, messages, resets, pings) without an answer yet, cancelled ones included. */
+  readonly health: AgentHealth;
+  /** Requests (tasks, messages, assignments, resets, pings) without an answer yet, cancelled ones included. */
   readonly unanswered: number;
   /** Settles, and never rejects, when the process is gone and its group with it. */
   readonly exited: Promise<AgentExit>;
@@ -61,14 +80,21 @@ export interface Agent extends AsyncDisposable {
   /**
    * Gives the agent a task and resolves with its result. Rejects with `TaskError` when the agent
    * says so, `AgentExitedError` when it dies first (or was leaving already), `DeadlineError`, the
-   * signal's reason, or TypeError for a payload that is no JSON or exceeds `maxFrameBytes`.
+   * signal's reason, TypeError for a payload that is no JSON or exceeds `maxFrameBytes`, or
+   * `MailboxFullError` as the spec's `mailbox` says.
    */
   run(payload?: unknown, options?: RequestOptions): Promise<unknown>;
   /** Sends a message; resolves when the agent has acknowledged it. */
   send(payload: unknown, options?: RequestOptions): Promise<void>;
   /** Resolves with the round trip in milliseconds. */
   ping(options?: RequestOptions): Promise<number>;
-  /** Asks the agent to forget what its last user left; resolves when it has. */
+  /**
+   * Tells the agent who it is to be from now on, and resolves when it is: variables and working
+   * directory are set and its `onAssign` has returned. Rejects as `run` does, and with
+   * `NotOfferedError` at once when the agent did not say in its hello that it can be assigned.
+   */
+  assign(assignment: Assignment, options?: RequestOptions): Promise<void>;
+  /** Asks the agent to forget what its last user left, its assignment too; resolves when it has. */
   reset(options?: RequestOptions): Promise<void>;
   /** Asks it to leave, then SIGTERM, then SIGKILL: each after `graceMs`, to the whole group. */
   stop(options?: StopOptions): Promise<AgentExit>;

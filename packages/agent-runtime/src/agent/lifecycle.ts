@@ -1,4 +1,5 @@
 import type { AgentExit } from './agent.ts';
+import type { OomKills } from '../host/oom-kills.ts';
 import type { AgentProcess } from '../process/process.ts';
 import { type AgentState, move } from './state.ts';
 import type { Tail } from '../process/tail.ts';
@@ -21,15 +22,21 @@ export interface Lifecycle {
 }
 
 /** Follows a process that has just been started. */
-export function createLifecycle(process: AgentProcess, stderr: Tail): Lifecycle {
+export function createLifecycle(
+  process: AgentProcess,
+  stderr: Tail,
+  oomKills: OomKills,
+): Lifecycle {
   const { pid } = process;
   let state: AgentState = move({ kind: 'requested' }, { kind: 'spawned', pid });
+  let sentKill = false;
   let reason: { readonly because: string; readonly cause: unknown } | undefined;
 
   const exited = process.ended.then(({ code, signal }): AgentExit => {
     const exit = {
       code,
       signal,
+      outOfMemory: wasOutOfMemory(code, signal),
       because: reason?.because,
       cause: reason?.cause,
       stderr: stderr.lines(),
@@ -37,6 +44,19 @@ export function createLifecycle(process: AgentProcess, stderr: Tail): Lifecycle 
     state = move(state, { kind: 'exited', exit });
     return exit;
   });
+
+  const wasOutOfMemory = (
+    code: number | null,
+    signal: NodeJS.Signals | null,
+  ): AgentExit['outOfMemory'] => {
+    if (code === null && signal === null) return null;
+    return signal === 'SIGKILL' && !sentKill ? oomKills.claim() : false;
+  };
+
+  const send = (signal: NodeJS.Signals): void => {
+    sentKill ||= signal === 'SIGKILL';
+    process.signal(signal);
+  };
 
   const leave = (because: string, cause?: unknown): void => {
     if (state.kind === 'exited' || state.kind === 'stopping') return;
@@ -53,14 +73,14 @@ export function createLifecycle(process: AgentProcess, stderr: Tail): Lifecycle 
     advance: (kind) => (state = move(state, { kind, pid })),
     kill: (because, cause) => {
       leave(because, cause);
-      process.signal('SIGKILL');
+      send('SIGKILL');
       return exited;
     },
     stop: async (graceMs) => {
       leave('stop');
       for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
         if (await settlesWithin(exited, graceMs)) break;
-        process.signal(signal);
+        send(signal);
       }
       return exited;
     },

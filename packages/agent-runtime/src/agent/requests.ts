@@ -1,7 +1,7 @@
 import type { RequestOptions } from './agent.ts';
 import { DeadlineError } from '../errors.ts';
 
-export type RequestKind = 'task' | 'reset' | 'ping' | 'message';
+export type RequestKind = 'task' | 'assign' | 'reset' | 'ping' | 'message';
 export type Answer = { readonly value: unknown } | { readonly error: unknown };
 
 /** The open requests to one agent: each settles exactly once, or is abandoned and then forgotten. */
@@ -17,6 +17,8 @@ export interface Requests {
   kindOf(id: number): RequestKind | undefined;
   /** Settles a request. False when there is no such request. */
   settle(id: number, answer: Answer): boolean;
+  /** Gives a request up as if its caller had aborted it with `error`. Nothing when there is none. */
+  abandon(id: number, error: unknown): void;
   /** Rejects all that is open with `error`. */
   failAll(error: unknown): void;
   /** Requests without an answer, abandoned ones included. */
@@ -28,6 +30,7 @@ export interface Requests {
 interface Open {
   readonly kind: RequestKind;
   settle(answer: Answer): void;
+  abandon(error: unknown): void;
   onAnswered: (() => void) | undefined;
 }
 
@@ -44,7 +47,10 @@ export function createRequests(): Requests {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
       };
+      let abandoned = false;
       const abandon = (error: unknown): void => {
+        if (abandoned) return;
+        abandoned = true;
         disarm();
         reject(error);
         onAbandon(id, error);
@@ -59,7 +65,7 @@ export function createRequests(): Requests {
         if ('error' in given) reject(given.error);
         else resolve(given.value);
       };
-      requests.set(id, { kind, settle: settleOnce, onAnswered: undefined });
+      requests.set(id, { kind, settle: settleOnce, abandon, onAnswered: undefined });
     });
     return { id, answer };
   };
@@ -77,6 +83,7 @@ export function createRequests(): Requests {
     open,
     kindOf: (id) => requests.get(id)?.kind,
     settle,
+    abandon: (id, error) => requests.get(id)?.abandon(error),
     failAll: (error) => {
       for (const id of requests.keys()) settle(id, { error });
     },

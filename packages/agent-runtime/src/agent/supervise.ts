@@ -1,19 +1,23 @@
-import type { Agent, AgentStart, RequestOptions } from './agent.ts';
+import type { Agent, AgentStart } from './agent.ts';
+import { checkAssignment } from './assignment.ts';
 import type { Channel } from '../channel/channel.ts';
 import type { Clock } from '../clock.ts';
-import { AgentExitedError, TaskError } from '../errors.ts';
+import { AgentExitedError, NotOfferedError, TaskError, WedgedError } from '../errors.ts';
+import { createExchange } from './exchange.ts';
 import type { Identity } from '../launchers/identity.ts';
 import { EXIT_AFTER_CLOSE_MS, type Lifecycle } from './lifecycle.ts';
+import type { MailboxLimits } from './mailbox.ts';
 import { checkMilliseconds } from '../milliseconds.ts';
 import type { Phases } from './phases.ts';
 import type { AgentProcess } from '../process/process.ts';
 import {
   type AgentFrame,
-  type CoordinatorFrame,
-  type Origin,
+  type HelloFrame,
+  type PongFrame,
   ProtocolError,
 } from '../protocol/frames.ts';
-import { type Answer, createRequests, type RequestKind } from './requests.ts';
+import type { Answer } from './requests.ts';
+import { createWatchdogs, type WatchdogLimits } from './watchdogs.ts';
 
 export interface SuperviseOptions {
   readonly identity: Identity;
@@ -22,8 +26,8 @@ export interface SuperviseOptions {
   readonly lifecycle: Lifecycle;
   readonly channel: Channel;
   readonly phases: Phases;
-  readonly origin: Origin | undefined;
-  readonly cancelGraceMs: number;
+  readonly hello: HelloFrame;
+  readonly limits: SupervisionLimits;
   readonly clock: Clock;
   readonly onMessage: ((payload: unknown) => void) | undefined;
   /** Asked of each frame: does it still come from the current incarnation of this id? */
@@ -31,18 +35,35 @@ export interface SuperviseOptions {
   readonly onLateFrame: () => void;
 }
 
-/** Which frames may answer which request. */
-const ANSWERS: Readonly<Record<RequestKind, readonly AgentFrame['type'][]>> = {
-  task: ['result', 'error'],
-  reset: ['result', 'error'],
-  ping: ['pong'],
-  message: ['ack'],
-};
+/** What an agent's spec says of how long and how much. */
+export interface SupervisionLimits extends WatchdogLimits {
+  readonly cancelGraceMs: number;
+  readonly maxFrameBytes: number;
+  readonly mailbox: MailboxLimits;
+}
+
+/** Requests count from 1, so that this is nobody's. */
+const HEARTBEAT_ID = 0;
 
 /** The handle of an agent that has become ready. */
 export function supervise(options: SuperviseOptions): Agent {
-  const { identity, lifecycle, channel, clock } = options;
-  const requests = createRequests();
+  const { identity, lifecycle, channel, clock, hello, limits } = options;
+  const watchdogs = createWatchdogs({
+    ...limits,
+    agentId: identity.id,
+    clock,
+    beat: () => channel.send({ type: 'ping', id: HEARTBEAT_ID }),
+    onWedged,
+  });
+  const exchange = createExchange({
+    ...limits,
+    agentId: identity.id,
+    lifecycle,
+    channel,
+    onOwed: (answers) => watchdogs.owes(answers),
+  });
+  let seenAtMs = options.phases.readyAtMs;
+  let vitals: Pick<PongFrame, 'lagMs' | 'rssBytes'> = {};
 
   channel.listen((frame) => {
     if (!options.isCurrent()) options.onLateFrame();
@@ -57,11 +78,14 @@ export function supervise(options: SuperviseOptions): Agent {
     }
   });
   void lifecycle.exited.then((exit) => {
-    if (requests.size > 0) requests.failAll(new AgentExitedError(identity.id, exit));
+    watchdogs.end();
+    if (exchange.unanswered > 0) exchange.failAll(new AgentExitedError(identity.id, exit));
     channel.destroy();
   });
 
   function receive(frame: AgentFrame): void {
+    seenAtMs = clock.now();
+    watchdogs.heard(frame.type);
     switch (frame.type) {
       case 'result':
         return settle(frame.type, frame.id, { value: frame.value });
@@ -70,6 +94,8 @@ export function supervise(options: SuperviseOptions): Agent {
           error: new TaskError(identity.id, frame.message, frame.name),
         });
       case 'pong':
+        vitals = frame;
+        if (frame.id === HEARTBEAT_ID && watchdogs.answered()) return;
         return settle(frame.type, frame.id, { value: undefined });
       case 'ack':
         return settle(frame.type, frame.seq, { value: undefined });
@@ -82,9 +108,9 @@ export function supervise(options: SuperviseOptions): Agent {
   }
 
   function settle(type: AgentFrame['type'], id: number, answer: Answer): void {
-    const kind = requests.kindOf(id);
-    if (kind !== undefined && ANSWERS[kind].includes(type)) requests.settle(id, answer);
-    else outOfOrder(`${type} for ${id}, which waits for no ${type}`);
+    if (!exchange.settle(type, id, answer)) {
+      outOfOrder(`${type} for ${id}, which waits for no ${type}`);
+    }
   }
 
   function deliver(seq: number, payload: unknown): void {
@@ -93,57 +119,25 @@ export function supervise(options: SuperviseOptions): Agent {
     queueMicrotask(() => {
       options.onMessage?.(payload);
       channel.send({ type: 'ack', seq });
+      // The mailbox bounds what callers ask; how much is acknowledged, the agent decides.
+      const { unreadBytes } = channel;
+      if (unreadBytes > limits.mailbox.mostBytes + limits.maxFrameBytes) {
+        onWedged(new WedgedError(identity.id, `leaves ${unreadBytes} bytes unread`));
+      }
     });
   }
 
-  function outOfOrder(detail: string): void {
-    const fault = new ProtocolError('out of order', detail);
-    void lifecycle.kill(fault.message, fault);
+  function outOfOrder(detail: string): never {
+    throw new ProtocolError('out of order', detail);
   }
 
-  async function request(
-    kind: RequestKind,
-    frame: (id: number) => CoordinatorFrame,
-    { signal, deadlineMs }: RequestOptions = {},
-  ): Promise<unknown> {
-    signal?.throwIfAborted();
-    if (deadlineMs !== undefined) checkMilliseconds('deadlineMs', deadlineMs);
-    const { state } = lifecycle;
-    if (state.kind === 'exited') throw new AgentExitedError(identity.id, state.exit);
-    const what = `${kind} of agent ${identity.id}`;
-    const { id, answer } = requests.open(kind, what, { signal, deadlineMs }, cancel);
-    // One that is on its way out is asked nothing more: its exit will settle the request.
-    if (state.kind === 'ready') post(id, frame(id));
-    return answer;
-  }
-
-  function post(id: number, frame: CoordinatorFrame): void {
-    try {
-      channel.send(frame);
-    } catch (cause) {
-      const because = cause instanceof Error ? cause.message : String(cause);
-      const error = new TypeError(`\`payload\` cannot be sent: ${because}`, { cause });
-      requests.settle(id, { error });
-    }
-  }
-
-  function cancel(id: number, error: unknown): void {
-    // Nobody works on a ping or a message: an agent too busy to answer in time is not at fault, and
-    // its late answer is welcome.
-    const kind = requests.kindOf(id);
-    if (kind === 'ping' || kind === 'message') return;
-    if (lifecycle.state.kind !== 'ready') {
-      requests.settle(id, { error });
-      return;
-    }
-    channel.send({ type: 'cancel', id });
-    void requests.answeredWithin(id, options.cancelGraceMs).then((answered) => {
-      if (!answered) void lifecycle.kill('it held on to cancelled work', error);
-    });
+  function onWedged(error: WedgedError): void {
+    void lifecycle.kill(error.message, error);
   }
 
   const stop: Agent['stop'] = async ({ graceMs = 1_000 } = {}) => {
     checkMilliseconds('graceMs', graceMs);
+    watchdogs.end();
     if (lifecycle.state.kind === 'ready') channel.send({ type: 'stop' });
     channel.finish();
     return lifecycle.stop(graceMs);
@@ -155,26 +149,38 @@ export function supervise(options: SuperviseOptions): Agent {
     pid: options.process.pid,
     phases: options.phases,
     start: options.start,
-    origin: options.origin,
+    origin: hello.origin,
     exited: lifecycle.exited,
     get state() {
       return lifecycle.state;
     },
+    get health() {
+      return { seenAtMs, lagMs: vitals.lagMs, rssBytes: vitals.rssBytes };
+    },
     get unanswered() {
-      return requests.size;
+      return exchange.unanswered;
     },
     run: (payload, requestOptions) =>
-      request('task', (id) => ({ type: 'task', id, payload }), requestOptions),
+      exchange.ask('task', (id) => ({ type: 'task', id, payload }), requestOptions),
     send: async (payload, requestOptions) => {
-      await request('message', (id) => ({ type: 'message', seq: id, payload }), requestOptions);
+      await exchange.ask(
+        'message',
+        (id) => ({ type: 'message', seq: id, payload }),
+        requestOptions,
+      );
     },
     ping: async (requestOptions) => {
       const sentAtMs = clock.now();
-      await request('ping', (id) => ({ type: 'ping', id }), requestOptions);
+      await exchange.ask('ping', (id) => ({ type: 'ping', id }), requestOptions);
       return clock.now() - sentAtMs;
     },
+    assign: async (assignment, requestOptions) => {
+      const checked = checkAssignment(assignment);
+      if (!hello.does?.includes('assign')) throw new NotOfferedError(identity.id, 'assign');
+      await exchange.ask('assign', (id) => ({ type: 'assign', id, ...checked }), requestOptions);
+    },
     reset: async (requestOptions) => {
-      await request('reset', (id) => ({ type: 'reset', id }), requestOptions);
+      await exchange.ask('reset', (id) => ({ type: 'reset', id }), requestOptions);
     },
     stop,
     kill: (because = 'kill') => lifecycle.kill(because),

@@ -15,6 +15,15 @@ export type ChannelEnd = ProtocolError | undefined;
 export interface Channel {
   /** Throws, and sends nothing, when JSON cannot say the frame or it exceeds the longest allowed. */
   send(frame: CoordinatorFrame): void;
+  /** A frame as {@link write} takes it. Throws as `send` does. */
+  encode(frame: CoordinatorFrame): string;
+  write(line: string): void;
+  /** Whether the agent must read before more than a few bytes can be written. */
+  readonly isBlocked: boolean;
+  /** Bytes that were written and wait here for the agent to read. */
+  readonly unreadBytes: number;
+  /** Hears each time the agent has read what it had left unread. */
+  onDrain(listener: () => void): void;
   /** Hears the next frame only. What comes after it is held until somebody listens again. */
   once(onFrame: (frame: AgentFrame) => void): void;
   /** Hears every frame from here on, those held first. */
@@ -44,9 +53,24 @@ export function createChannel(
     readable.destroy();
     writable.destroy();
   };
+  /** A fault ends the channel, whether the reader or the listener finds it: nothing more is heard. */
+  const endingOnFault = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      // A destroyed stream still gives what it has buffered.
+      readable.off('data', onData);
+      held.length = 0;
+      end(error);
+      destroy();
+    }
+  };
   const listen = (onFrame: (frame: AgentFrame) => void): void => {
     listener = onFrame;
-    while (listener === onFrame && held.length > 0) onFrame(held.shift()!);
+    endingOnFault(() => {
+      while (listener === onFrame && held.length > 0) onFrame(held.shift()!);
+    });
     if (held.length === 0) readable.resume();
   };
   const read = createLineReader(limit, (line) => {
@@ -58,26 +82,30 @@ export function createChannel(
     readable.pause();
   });
 
-  readable.on('data', (chunk: Buffer) => {
-    try {
-      read(chunk);
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      end(error);
-      destroy();
-    }
-  });
+  const onData = (chunk: Buffer): void => endingOnFault(() => read(chunk));
+  readable.on('data', onData);
   readable.on('end', () => end(undefined));
   readable.on('close', () => end(undefined));
   // A reset or a broken pipe is an end like any other: the exit of the process says why.
   readable.on('error', () => end(undefined));
   writable.on('error', () => end(undefined));
 
+  const encode = (frame: CoordinatorFrame): string => encodeFrame(frame, limit.maxBytes);
+  const write = (line: string): void => {
+    if (!writable.writableEnded && !writable.destroyed) writable.write(line);
+  };
+
   return {
-    send: (frame) => {
-      const line = encodeFrame(frame, limit.maxBytes);
-      if (!writable.writableEnded && !writable.destroyed) writable.write(line);
+    send: (frame) => write(encode(frame)),
+    encode,
+    write,
+    get isBlocked() {
+      return writable.writableNeedDrain;
     },
+    get unreadBytes() {
+      return writable.writableLength;
+    },
+    onDrain: (onDrain) => void writable.on('drain', onDrain),
     once: (onFrame) =>
       listen((frame) => {
         listener = undefined;

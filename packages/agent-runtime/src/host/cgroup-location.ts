@@ -1,6 +1,11 @@
+import { join } from 'node:path';
+import { readText } from './proc-files.ts';
 import { notShown, type Reading, shown } from './reading.ts';
 
-/** Where the memory controller of a cgroup shows itself. */
+/** A controller whose limits Muster reads. */
+export type Controller = 'memory' | 'pids';
+
+/** Where a controller of a cgroup shows itself. */
 export interface CgroupLocation {
   readonly version: 1 | 2;
   /** The directory where the hierarchy is mounted. */
@@ -9,20 +14,43 @@ export interface CgroupLocation {
   readonly path: string;
 }
 
+/** Where the calling process's cgroup of a controller is; null when there are no cgroups. */
+export async function ownCgroup(
+  controller: Controller,
+  procRoot: string,
+): Promise<Reading<CgroupLocation | null>> {
+  const [cgroups, mountinfo] = await Promise.all([
+    readText(join(procRoot, 'self/cgroup')),
+    readText(join(procRoot, 'self/mountinfo')),
+  ]);
+  if (!cgroups.shown) return cgroups;
+  if (!mountinfo.shown) return mountinfo;
+  return locateCgroup(controller, cgroups.value, mountinfo.value);
+}
+
+/** The directories of a cgroup and of all above it that this process may see. */
+export function directoriesUpwards({ mountPoint, path }: CgroupLocation): string[] {
+  const names = path === '' ? [] : path.split('/');
+  return Array.from({ length: names.length + 1 }, (_, dropped) =>
+    join(mountPoint, ...names.slice(0, names.length - dropped)),
+  );
+}
+
 /**
- * Finds the memory cgroup of a process from its /proc/PID/cgroup and /proc/PID/mountinfo
+ * Finds the cgroup of a process from its /proc/PID/cgroup and /proc/PID/mountinfo
  * (cgroups(7), proc_pid_mountinfo(5)). On a machine with both versions a controller belongs to one:
- * memory is in version 1 exactly when a version 1 line names it. Null when there are no cgroups.
+ * it is in version 1 exactly when a version 1 line names it. Null when there are no cgroups.
  */
-export function locateMemoryCgroup(
+export function locateCgroup(
+  controller: Controller,
   cgroups: string,
   mountinfo: string,
 ): Reading<CgroupLocation | null> {
-  const own = ownCgroup(cgroups);
+  const own = pathOf(controller, cgroups);
   if (own === undefined) return shown(null);
   const mount = mountinfo
     .split('\n')
-    .map(parseMount)
+    .map((line) => parseMount(controller, line))
     .find((candidate) => candidate?.version === own.version);
   if (mount === undefined) return notShown(`no cgroup v${own.version} file system is mounted`);
   // A container may see the host's path of its cgroup, with the mount starting at that very path.
@@ -36,10 +64,13 @@ export function locateMemoryCgroup(
   return shown({ version: own.version, mountPoint: mount.mountPoint, path });
 }
 
-function ownCgroup(text: string): { version: 1 | 2; path: string } | undefined {
+function pathOf(
+  controller: Controller,
+  text: string,
+): { version: 1 | 2; path: string } | undefined {
   // hierarchy:controllers:path, where the path may hold colons.
   const lines = text.split('\n').map((line) => /^(\d+):([^:]*):(\/.*)$/.exec(line));
-  const v1 = lines.find((line) => line?.[2]?.split(',').includes('memory'));
+  const v1 = lines.find((line) => line?.[2]?.split(',').includes(controller));
   const v2 = lines.find((line) => line?.[1] === '0' && line[2] === '');
   const path = (v1 ?? v2)?.[3];
   return path === undefined ? undefined : { version: v1 ? 1 : 2, path };
@@ -51,7 +82,7 @@ interface Mount {
   readonly mountPoint: string;
 }
 
-function parseMount(line: string): Mount | undefined {
+function parseMount(controller: Controller, line: string): Mount | undefined {
   // Optional fields, of which there may be none, end with a lone hyphen.
   const [before, after] = line.split(' - ');
   const [, , , root, mountPoint] = before?.split(' ') ?? [];
@@ -59,8 +90,8 @@ function parseMount(line: string): Mount | undefined {
   if (root === undefined || mountPoint === undefined) return undefined;
   const found = { root: unescapePath(root), mountPoint: unescapePath(mountPoint) };
   if (type === 'cgroup2') return { version: 2, ...found };
-  const isMemory = type === 'cgroup' && superOptions?.split(',').includes('memory');
-  return isMemory ? { version: 1, ...found } : undefined;
+  const isOurs = type === 'cgroup' && superOptions?.split(',').includes(controller);
+  return isOurs ? { version: 1, ...found } : undefined;
 }
 
 /** The kernel writes space, tab, line end and backslash in a path as three octal digits. */

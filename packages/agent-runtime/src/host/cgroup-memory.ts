@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { MemoryRoom } from './available-memory.ts';
-import { type CgroupLocation, locateMemoryCgroup } from './cgroup-location.ts';
-import { exists, readParsed, readText, unlike, wholeNumber } from './proc-files.ts';
+import { type CgroupLocation, directoriesUpwards, ownCgroup } from './cgroup-location.ts';
+import { exists, readParsed, unlike, wholeNumber } from './proc-files.ts';
 import { notShown, type Reading, shown } from './reading.ts';
 
 /** The same three figures under the names of either version. */
@@ -19,13 +19,7 @@ const FILES = {
  * leaves least. Null when none limits. Limits on swap and the soft `memory.high` are not looked at.
  */
 export async function readCgroupMemory(procRoot: string): Promise<Reading<MemoryRoom | null>> {
-  const [cgroups, mountinfo] = await Promise.all([
-    readText(join(procRoot, 'self/cgroup')),
-    readText(join(procRoot, 'self/mountinfo')),
-  ]);
-  if (!cgroups.shown) return cgroups;
-  if (!mountinfo.shown) return mountinfo;
-  const location = locateMemoryCgroup(cgroups.value, mountinfo.value);
+  const location = await ownCgroup('memory', procRoot);
   if (!location.shown) return location;
   return location.value === null ? shown(null) : readTightest(location.value);
 }
@@ -70,13 +64,6 @@ async function readTightest(location: CgroupLocation): Promise<Reading<MemoryRoo
     }
   }
   return shown(tightest);
-}
-
-function directoriesUpwards({ mountPoint, path }: CgroupLocation): string[] {
-  const names = path === '' ? [] : path.split('/');
-  return Array.from({ length: names.length + 1 }, (_, dropped) =>
-    join(mountPoint, ...names.slice(0, names.length - dropped)),
-  );
 }
 
 async function readRoom(directory: string, version: 1 | 2): Promise<Reading<MemoryRoom | null>> {

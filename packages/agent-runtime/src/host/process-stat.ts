@@ -14,6 +14,8 @@ export interface ProcessStat {
   /** Of its children that have ended and were waited for, and of theirs. */
   readonly reapedUserTicks: number;
   readonly reapedSystemTicks: number;
+  /** When it began, since the machine did: with the pid, it names one process for good. */
+  readonly startTicks: number;
 }
 
 /** The thread pool has four threads by default; more reads at once only hold descriptors open. */
@@ -40,6 +42,7 @@ export function parseProcessStat(text: string): Reading<ProcessStat> {
   const systemTicks = wholeNumber(fields[12]);
   const reapedUserTicks = wholeNumber(fields[13]);
   const reapedSystemTicks = wholeNumber(fields[14]);
+  const startTicks = wholeNumber(fields[19]);
   if (
     pid === undefined ||
     parentPid === undefined ||
@@ -47,7 +50,8 @@ export function parseProcessStat(text: string): Reading<ProcessStat> {
     userTicks === undefined ||
     systemTicks === undefined ||
     reapedUserTicks === undefined ||
-    reapedSystemTicks === undefined
+    reapedSystemTicks === undefined ||
+    startTicks === undefined
   ) {
     return unlike('process status', text);
   }
@@ -59,6 +63,7 @@ export function parseProcessStat(text: string): Reading<ProcessStat> {
     systemTicks,
     reapedUserTicks,
     reapedSystemTicks,
+    startTicks,
   });
 }
 

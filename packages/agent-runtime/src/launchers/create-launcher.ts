@@ -6,6 +6,7 @@ import { type Arrival, arrivalOverSocket, arrivalOverStream } from '../channel/a
 import { shakeHands } from '../channel/handshake.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { LaunchError } from '../errors.ts';
+import { watchOomKills } from '../host/oom-kills.ts';
 import { spawnProcess } from '../process/process.ts';
 import { keepTail } from '../process/tail.ts';
 import { agentEnvironment, inheritedConditions } from './env.ts';
@@ -34,6 +35,7 @@ export async function createLauncher(options: LauncherOptions): Promise<Launcher
   const runToken = randomToken();
   const conditions = inheritedConditions(process.execArgv, process.env['NODE_OPTIONS']);
   const { directory, guard, hub } = await openRun(runToken);
+  const oomKills = await watchOomKills();
   const source = await openSource();
   const closing = new AbortController();
   const roster = createRoster();
@@ -101,8 +103,8 @@ export async function createLauncher(options: LauncherOptions): Promise<Launcher
         lifecycle,
         channel,
         phases: phasesOf(requestedAtMs, spawnedAtMs, helloAtMs, readyAtMs),
-        origin: hello.origin,
-        cancelGraceMs: spec.cancelGraceMs,
+        hello,
+        limits: spec,
         clock,
         onMessage: launchOptions.onMessage,
         isCurrent: () => roster.isCurrent(identity),
@@ -167,8 +169,8 @@ export async function createLauncher(options: LauncherOptions): Promise<Launcher
     if ('modulePath' in spec || channel !== undefined) {
       keepTail(child.stdout, 0, onLine('stdout'));
     }
-    const lifecycle = createLifecycle(child, tail);
-    roster.enter(identity, lifecycle);
+    const lifecycle = createLifecycle(child, tail, oomKills);
+    roster.enter(identity, child.pid, lifecycle);
     void lifecycle.exited.then(() => {
       ended?.();
       // Its other end may live on in a descendant: then nothing but this would ever close it.
@@ -179,7 +181,7 @@ export async function createLauncher(options: LauncherOptions): Promise<Launcher
 
   async function close(): Promise<void> {
     closing.abort(new Error('the launcher was closed'));
-    const kills = [...roster.live].map((lifecycle) => lifecycle.kill('its launcher was closed'));
+    const kills = roster.lifecycles().map((lifecycle) => lifecycle.kill('its launcher was closed'));
     // A launch whose process is only now coming to life sees the signal and ends it itself.
     await Promise.allSettled([...kills, ...underway]);
     try {
@@ -193,12 +195,13 @@ export async function createLauncher(options: LauncherOptions): Promise<Launcher
   return {
     name,
     launch,
+    sightings: () => roster.sightings(),
     stats: () => {
       const { refusedConnections, lateHellos } = hub.stats();
       return {
         launched,
         failed,
-        live: roster.live.size,
+        live: roster.sightings().filter((sighting) => sighting.process !== 'gone').length,
         refusedConnections,
         late: lateFrames + lateHellos,
       };

@@ -1,4 +1,5 @@
 import type { Agent } from '../agent/agent.ts';
+import type { AgentSighting } from './roster.ts';
 import type { AgentSpec } from './spec.ts';
 
 export interface LaunchOptions {
@@ -15,7 +16,7 @@ export interface LaunchOptions {
 export interface LauncherStats {
   readonly launched: number;
   readonly failed: number;
-  /** Processes started by this launcher that have not ended, by the kernel's account. */
+  /** Processes started by this launcher that the kernel has at this moment. */
   readonly live: number;
   /** Connections to the socket that were shown out. */
   readonly refusedConnections: number;
@@ -33,6 +34,11 @@ export interface Launcher extends AsyncDisposable {
    * launcher is closed.
    */
   launch(spec: AgentSpec, options?: LaunchOptions): Promise<Agent>;
+  /**
+   * Every agent whose process has not been seen to end, also while it starts or stops, with what the
+   * kernel shows of that process at this moment. Nothing of it is kept: it is looked up at each call.
+   */
+  sightings(): readonly AgentSighting[];
   stats(): LauncherStats;
   /**
    * Kills what is still running, also what an agent put into a session of its own, and removes what

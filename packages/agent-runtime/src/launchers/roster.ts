@@ -1,5 +1,23 @@
 import { checkAgentId, createTokens, type Identity } from './identity.ts';
 import type { Lifecycle } from '../agent/lifecycle.ts';
+import type { AgentStateKind } from '../agent/state.ts';
+import {
+  lookAt,
+  markProcess,
+  type ProcessMark,
+  type ProcessSight,
+} from '../process/process-mark.ts';
+
+/** One agent of a launcher: what the launcher believes of it, and what the kernel shows. */
+export interface AgentSighting {
+  readonly id: string;
+  readonly incarnation: number;
+  readonly pid: number;
+  /** What the launcher has seen of it. */
+  readonly state: AgentStateKind;
+  /** Its process, told from another that has got its pid by when it began. */
+  readonly process: ProcessSight;
+}
 
 /** Which agents a launcher has: who holds which id, in which incarnation, and whose process lives. */
 export interface Roster {
@@ -9,13 +27,15 @@ export interface Roster {
    */
   claim(wanted: string | undefined): Identity;
   /** Notes the process that was started for a claim; when it has exited the id is free again. */
-  enter(identity: Identity, lifecycle: Lifecycle): void;
+  enter(identity: Identity, pid: number, lifecycle: Lifecycle): void;
   /** Frees the id of a start that came to nothing. */
   release(identity: Identity): void;
   /** Whether no later start has taken this identity's id, and its process has not exited. */
   isCurrent(identity: Identity): boolean;
-  /** Everything that has a process, replaced incarnations included. */
-  readonly live: ReadonlySet<Lifecycle>;
+  /** Everything whose end has not been seen, replaced incarnations included. */
+  lifecycles(): readonly Lifecycle[];
+  /** The same, each looked for at this moment. */
+  sightings(): readonly AgentSighting[];
 }
 
 interface Holder {
@@ -26,7 +46,7 @@ interface Holder {
 /** An empty roster. Incarnations count up from 1 over all its ids. */
 export function createRoster(): Roster {
   const holders = new Map<string, Holder>();
-  const live = new Set<Lifecycle>();
+  const live = new Map<Lifecycle, { readonly identity: Identity; readonly mark: ProcessMark }>();
   const nextToken = createTokens();
   let incarnations = 0;
 
@@ -52,9 +72,9 @@ export function createRoster(): Roster {
       holders.set(id, { identity });
       return identity;
     },
-    enter: (identity, lifecycle) => {
+    enter: (identity, pid, lifecycle) => {
       if (isCurrent(identity)) holders.set(identity.id, { identity, lifecycle });
-      live.add(lifecycle);
+      live.set(lifecycle, { identity, mark: markProcess(pid) });
       void lifecycle.exited.then(() => {
         live.delete(lifecycle);
         release(identity);
@@ -62,6 +82,14 @@ export function createRoster(): Roster {
     },
     release,
     isCurrent,
-    live,
+    lifecycles: () => [...live.keys()],
+    sightings: () =>
+      [...live].map(([{ state }, { identity, mark }]) => ({
+        id: identity.id,
+        incarnation: identity.incarnation,
+        pid: mark.pid,
+        state: state.kind,
+        process: lookAt(mark),
+      })),
   };
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { MailboxLimits } from '../agent/mailbox.ts';
 
 interface CommonSpec {
   /** Words after the module or the command. @default none */
@@ -19,6 +20,23 @@ interface CommonSpec {
   readonly maxFrameBytes?: number | undefined;
   /** How long an agent may hold on to cancelled work before it is killed. @default 1000 */
   readonly cancelGraceMs?: number | undefined;
+  /**
+   * A ping every `everyMs`; an agent that says nothing for `missedMs` while one waits is killed as
+   * wedged. Not for agents that read only between tasks: while at work they cannot answer. @default none
+   */
+  readonly heartbeat?: { readonly everyMs: number; readonly missedMs: number } | undefined;
+  /**
+   * An agent that owes an answer and says nothing for so long, pongs apart, is killed as wedged. A
+   * message is a sign of life. Apart from any deadline: work may go on as long as it shows. @default none
+   */
+  readonly inactivityMs?: number | undefined;
+  /**
+   * What an agent may be asked before it has answered: at most `most` tasks and messages, and of those
+   * it leaves unread `mostBytes`, 65536 or more. What comes when it is full is rejected with
+   * `MailboxFullError`; or waits, which leaves it to the callers to stop; or takes the place of the
+   * oldest, which is given up as by an abort. @default 65536, 16777216, "reject"
+   */
+  readonly mailbox?: Partial<MailboxLimits> | undefined;
   /** False: always as a fresh process, for a debugger, or add-ons with threads of their own. @default true */
   readonly fork?: boolean | undefined;
   /** How many last lines of standard error are kept for its exit, 0 to 1000. @default 20 */
@@ -43,15 +61,21 @@ export interface CommandSpec extends CommonSpec {
 /** How to start an agent. */
 export type AgentSpec = ModuleSpec | CommandSpec;
 
-type Complete = Pick<CommonSpec, 'cwd'> & {
-  readonly [Field in Exclude<keyof CommonSpec, 'cwd'>]-?: Exclude<CommonSpec[Field], undefined>;
-};
+type WithoutDefault = 'cwd' | 'heartbeat' | 'inactivityMs';
+type Complete = Pick<CommonSpec, WithoutDefault> & {
+  readonly [Field in Exclude<keyof CommonSpec, WithoutDefault | 'mailbox'>]-?: Exclude<
+    CommonSpec[Field],
+    undefined
+  >;
+} & { readonly mailbox: MailboxLimits };
 
 /** A spec with its defaults filled in. */
 export type ParsedSpec =
   | (Complete & { readonly modulePath: string })
   | (Complete & { readonly command: string });
 
+/** What Node itself keeps of a stream before it says that its other end must read. */
+const LEAST_UNREAD_BYTES = 65_536;
 const milliseconds = z.number().int().min(1).max(3_600_000);
 const common = {
   args: z.array(z.string()).default([]),
@@ -62,6 +86,15 @@ const common = {
   readyDeadlineMs: milliseconds.default(30_000),
   maxFrameBytes: z.number().int().min(256).default(1_048_576),
   cancelGraceMs: milliseconds.default(1_000),
+  heartbeat: z.strictObject({ everyMs: milliseconds, missedMs: milliseconds }).optional(),
+  inactivityMs: milliseconds.optional(),
+  mailbox: z
+    .strictObject({
+      most: z.number().int().min(1).default(65_536),
+      mostBytes: z.number().int().min(LEAST_UNREAD_BYTES).default(16_777_216),
+      whenFull: z.enum(['reject', 'wait', 'drop oldest']).default('reject'),
+    })
+    .prefault({}),
   fork: z.boolean().default(true),
   stderrLines: z.number().int().min(0).max(1_000).default(20),
 };

@@ -11,6 +11,8 @@ export interface HelloFrame {
   readonly incarnation: number;
   readonly token: string;
   readonly origin?: Origin;
+  /** What it can be asked besides what every agent can: `assign`. */
+  readonly does?: readonly string[];
 }
 export interface ResultFrame {
   readonly type: 'result';
@@ -39,6 +41,21 @@ export interface NumberedFrame<Type extends string> {
 export interface TaskFrame extends NumberedFrame<'task'> {
   readonly payload?: unknown;
 }
+export interface PongFrame extends NumberedFrame<'pong'> {
+  /** The longest its event loop kept anything waiting since its last pong. */
+  readonly lagMs?: number;
+  readonly rssBytes?: number;
+}
+/** Who an agent is to be for its next user, said when it has long been ready. */
+export interface Assignment {
+  /** Anything JSON can say; the agent's `onAssign` is given it. */
+  readonly identity?: unknown;
+  /** Variables to set over those it was started with, by name. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Its working directory, an absolute path. */
+  readonly cwd?: string | undefined;
+}
+export interface AssignFrame extends NumberedFrame<'assign'>, Assignment {}
 export interface BareFrame<Type extends string> {
   readonly type: Type;
 }
@@ -51,11 +68,12 @@ export type AgentFrame =
   | ErrorFrame
   | MessageFrame
   | AckFrame
-  | NumberedFrame<'pong'>;
+  | PongFrame;
 
-/** What a coordinator may say to an agent. `task` and `reset` are answered by `result` or `error`. */
+/** What a coordinator may say. `task`, `assign` and `reset` are answered by `result` or `error`. */
 export type CoordinatorFrame =
   | TaskFrame
+  | AssignFrame
   | NumberedFrame<'cancel'>
   | NumberedFrame<'reset'>
   | NumberedFrame<'ping'>
@@ -82,8 +100,15 @@ export class ProtocolError extends Error {
 type Check = (value: unknown) => boolean;
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isText: Check = (value) => typeof value === 'string';
-const isOptionalText: Check = (value) => value === undefined || typeof value === 'string';
-const isOrigin: Check = (value) => value === undefined || value === 'src' || value === 'dist';
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const isDuration: Check = (value) => typeof value === 'number' && value >= 0;
+const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+const isTextByName: Check = (value) =>
+  typeof value === 'object' && value !== null && Object.values(value).every(isText);
+const isOrigin: Check = (value) => value === 'src' || value === 'dist';
 
 const id = { id: isCount };
 const seq = { seq: isCount };
@@ -95,32 +120,46 @@ const AGENT_FRAMES: Readonly<Record<AgentFrame['type'], Readonly<Record<string, 
     agent: isText,
     incarnation: isCount,
     token: isText,
-    origin: isOrigin,
+    origin: optional(isOrigin),
+    does: optional(isTexts),
   },
   ready: {},
   result: id,
-  error: { ...id, message: isText, name: isOptionalText },
+  error: { ...id, message: isText, name: optional(isText) },
   message: seq,
   ack: seq,
-  pong: id,
+  pong: { ...id, lagMs: optional(isDuration), rssBytes: optional(isCount) },
 };
 const COORDINATOR_FRAMES: Readonly<
   Record<CoordinatorFrame['type'], Readonly<Record<string, Check>>>
-> = { task: id, cancel: id, reset: id, ping: id, message: seq, ack: seq, stop: {} };
+> = {
+  task: id,
+  assign: { ...id, env: optional(isTextByName), cwd: optional(isText) },
+  cancel: id,
+  reset: id,
+  ping: id,
+  message: seq,
+  ack: seq,
+  stop: {},
+};
 
 /** Reads one line from an agent. Throws {@link ProtocolError} naming the field that is wrong. */
 export function parseAgentFrame(line: string): AgentFrame {
   return parse(line, AGENT_FRAMES) as AgentFrame;
 }
 
-/** Reads one line from a coordinator. Throws {@link ProtocolError} naming the field that is wrong. */
-export function parseCoordinatorFrame(line: string): CoordinatorFrame {
-  return parse(line, COORDINATOR_FRAMES) as CoordinatorFrame;
+/**
+ * Reads one line from a coordinator; undefined for a type of frame that is not known here, as a later
+ * coordinator may say. Throws {@link ProtocolError} naming the field that is wrong.
+ */
+export function parseCoordinatorFrame(line: string): CoordinatorFrame | undefined {
+  return parse(line, COORDINATOR_FRAMES, 'ignore') as CoordinatorFrame | undefined;
 }
 
 function parse(
   line: string,
   known: Readonly<Record<string, Readonly<Record<string, Check>>>>,
+  unknownTypes: 'ignore' | 'refuse' = 'refuse',
 ): unknown {
   let value: unknown;
   try {
@@ -134,6 +173,7 @@ function parse(
   const frame = value as Record<string, unknown>;
   const type = frame['type'];
   if (typeof type !== 'string' || !Object.hasOwn(known, type)) {
+    if (typeof type === 'string' && unknownTypes === 'ignore') return undefined;
     const expected = Object.keys(known).join(', ');
     throw new ProtocolError(
       'malformed',

@@ -6,7 +6,8 @@ import type { Start } from './preload.ts';
 const FRAMES = [
   { type: 'task', id: 1, payload: null },
   { type: 'ping', id: 2 },
-  { type: 'reset', id: 3 },
+  { type: 'assign', id: 3, env: { MUSTER_AGENT: 'rehearsal' } },
+  { type: 'reset', id: 4 },
   { type: 'message', seq: 1, payload: null },
   { type: 'stop' },
 ];

@@ -1,0 +1,88 @@
+import { expect, onTestFinished, test } from 'vitest';
+import {
+  type Agent,
+  AgentExitedError,
+  createExecLauncher,
+  DeadlineError,
+  WedgedError,
+} from '../src/index.ts';
+import type { AgentSpec } from '../src/launchers/spec.ts';
+import { rejection } from './fixtures/outcome.ts';
+import { groupOf } from './fixtures/processes.ts';
+import { GET_READY, handyman, shell } from './fixtures/specs.ts';
+
+async function launch(spec: AgentSpec): Promise<Agent> {
+  const launcher = await createExecLauncher();
+  onTestFinished(() => launcher.close());
+  return launcher.launch(spec);
+}
+
+test('a pong tells how long the event loop was held up since the last, and the memory', async () => {
+  const agent = await launch(handyman());
+  expect(agent.health).toMatchObject({ lagMs: undefined, rssBytes: undefined });
+  await agent.ping();
+
+  await agent.run({ do: 'block', ms: 400 });
+  await agent.ping();
+
+  expect(agent.health.lagMs).toBeGreaterThan(250);
+  expect(agent.health.rssBytes).toBeGreaterThan(10_000_000);
+  expect(agent.health.seenAtMs).toBeGreaterThan(agent.phases.readyAtMs + 400);
+});
+
+test('an agent that says nothing of its health is well all the same', async () => {
+  const agent = await launch(
+    shell(`${GET_READY} while read -r line; do echo '{"type":"pong","id":0}'; done`, {
+      heartbeat: { everyMs: 5, missedMs: 5_000 },
+    }),
+  );
+  const atFirst = agent.health.seenAtMs;
+
+  await expect.poll(() => agent.health.seenAtMs).toBeGreaterThan(atFirst);
+
+  expect(agent.health).toMatchObject({ lagMs: undefined, rssBytes: undefined });
+  expect(agent.unanswered).toBe(0);
+});
+
+test('a frozen agent is found by its heart, and killed with its group as wedged', async () => {
+  const agent = await launch(handyman([], { heartbeat: { everyMs: 10, missedMs: 1_000 } }));
+  await agent.run({ do: 'spawn', words: ['sleep', '1000'] });
+  const task = agent.run({ do: 'never' });
+
+  process.kill(agent.pid, 'SIGSTOP');
+  const error = await rejection(task, AgentExitedError);
+
+  expect(error.exit).toMatchObject({ signal: 'SIGKILL', outOfMemory: false });
+  expect(error.exit.because).toContain('is wedged: no heartbeat for 1000 ms');
+  expect(error.cause).toBeInstanceOf(WedgedError);
+  expect(groupOf(agent.pid)).toEqual([]);
+});
+
+test('a hung task in a lively process is found by its silence', async () => {
+  const agent = await launch(
+    handyman([], { inactivityMs: 150, heartbeat: { everyMs: 10, missedMs: 10_000 } }),
+  );
+
+  const error = await rejection(agent.run({ do: 'never' }), AgentExitedError);
+
+  expect(error.cause).toBeInstanceOf(WedgedError);
+  expect(error.message).toContain('owes an answer and was silent for 150 ms');
+});
+
+test('a deadline ends the work and whoever the agent had put to it', async () => {
+  const agent = await launch(handyman([], { cancelGraceMs: 20 }));
+  await agent.run({ do: 'spawn', words: ['sleep', '1000'] });
+
+  await rejection(agent.run({ do: 'never' }, { deadlineMs: 20 }), DeadlineError);
+  await agent.exited;
+
+  expect(groupOf(agent.pid)).toEqual([]);
+});
+
+test('a patient stop is not cut short by a heart that is silent', async () => {
+  const agent = await launch(
+    handyman(['--slow-stop'], { heartbeat: { everyMs: 5, missedMs: 10 }, inactivityMs: 5_000 }),
+  );
+
+  expect(await agent.stop({ graceMs: 20_000 })).toMatchObject({ code: 0, because: 'stop' });
+});
