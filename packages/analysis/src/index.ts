@@ -100,6 +100,7 @@ export {
   ljungBox,
   type SerialTest,
 } from './screens/autocorrelation.ts';
+export { allowingForFew } from './screens/few.ts';
 export { FALSE_ALARMS, screenBlocks, type ScreenFinding } from './screens/screen.ts';
 export { stretched, type Scale } from './screens/stretched.ts';
 export { mannKendall, type TrendTest } from './screens/trend.ts';

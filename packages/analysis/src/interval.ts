@@ -1,10 +1,14 @@
-/** A range of values that the data leave plausible, around the most plausible one. */
-export interface Interval {
-  readonly value: number;
+/** The two ends of a range. */
+export interface Ends {
   /** -Infinity when the data do not bound the value from below. */
   readonly low: number;
   /** Infinity when the data do not bound the value from above. */
   readonly high: number;
+}
+
+/** A range of values that the data leave plausible, around the most plausible one. */
+export interface Interval extends Ends {
+  readonly value: number;
 }
 
 /** An interval, how it was made and how sure it is. */

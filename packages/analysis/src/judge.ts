@@ -1,7 +1,8 @@
 import type { Bound, Criterion } from './criterion.ts';
-import type { Estimate, Interval } from './interval.ts';
+import type { Ends, Estimate, Interval } from './interval.ts';
 import {
   toJudged,
+  toJudgedEnds,
   type CriterionJudgement,
   type JudgedEstimate,
   type QuantityJudgement,
@@ -12,6 +13,7 @@ import { inOneSentence } from './run-problems.ts';
 import type { Runs } from './runs.ts';
 import { widened } from './screens/doubt.ts';
 import { doubtLeftByFew, doubtsAboutFew } from './screens/few.ts';
+import { keptTo, naturalRange } from './screens/natural.ts';
 import { type JudgePlan, lookAt, type RunsLook } from './sequential/look-at.ts';
 import { judgeBound, type Judged } from './verdict.ts';
 
@@ -26,9 +28,10 @@ export function quantityAt(quantity: Quantity, runs: Runs, look: RunsLook): Quan
   if (measured.outcome === 'invalid') {
     return { outcome: 'invalid', because: inOneSentence(measured.problems) };
   }
+  const range = naturalRange(quantity.kind, '', measured.plain);
   return {
     outcome: 'estimated',
-    estimate: atLook(measured.estimate, look),
+    estimate: atLook(keptTo(measured.estimate, range), look),
     median: measured.median === null ? null : atLook(measured.median, look),
   };
 }
@@ -64,27 +67,48 @@ export function criterionAt(
       verdict: 'invalid',
       because,
       estimate: null,
+      cautious: null,
       median: null,
       selected: null,
       warnings: [],
     };
   }
-  const { median, selected } = measured;
-  const few = doubtsAboutFew(quantity.kind, measured.plain, look.number < look.of);
-  const doubts = [...measured.doubts, ...(independent === null ? few : [])];
-  const { judged, estimate } = judgeInDoubt({ ...measured, doubts }, bound, unit);
-  const left = doubtLeftByFew(quantity.kind, measured.plain, independent);
+  const { estimate, median, selected, plain } = measured;
+  const { kind } = quantity;
+  const early = look.number < look.of;
+  const few = early || independent === null ? doubtsAboutFew(kind, plain, early) : [];
+  const range = naturalRange(kind, unit, widest(plain, [{ low: bound.value, high: bound.value }]));
+  const doubts = [...measured.doubts, ...few].flatMap(({ because, cautious }) =>
+    cautious === null ? [] : { because, cautious: keptTo(cautious, range) },
+  );
+  const { judged, doubted } = judgeInDoubt({ estimate, median, doubts }, bound, unit);
+  const shown = doubted === null ? estimate : widened(estimate, [doubted]);
+  const left = early ? null : doubtLeftByFew(kind, plain, independent);
   return {
     ...told,
     ...judged,
-    estimate: atLook(estimate, look),
+    estimate: atLook({ ...shown, ...keptTo({ low: shown.low, high: shown.high }, range) }, look),
+    cautious: toJudgedEnds(
+      widest(
+        estimate,
+        doubts.map((each) => each.cautious),
+      ),
+    ),
     median: median === null ? null : atLook(median, look),
     selected,
     warnings: [
       ...estimate.warnings,
-      ...(left === null ? [] : unlessItHolds(judged, left, bound, unit)),
+      ...(left === null
+        ? []
+        : unlessItHolds(judged, left.because, keptTo(left.cautious, range), bound, unit)),
     ],
   };
+}
+
+/** What speaks against a verdict, and the interval that allows for it. */
+interface Caution {
+  readonly because: string;
+  readonly cautious: Interval;
 }
 
 /**
@@ -92,14 +116,17 @@ export function criterionAt(
  * is none, and the interval that goes with it is the one that allows for the doubt.
  */
 function judgeInDoubt(
-  { estimate, median, doubts }: Estimated,
+  {
+    estimate,
+    median,
+    doubts,
+  }: Pick<Estimated, 'estimate' | 'median'> & { readonly doubts: readonly Caution[] },
   bound: Bound,
   unit: string,
-): { readonly judged: Judged; readonly estimate: Estimate } {
+): { readonly judged: Judged; readonly doubted: Interval | null } {
   const judged = judgeBound(estimate, bound, { unit, median });
-  if (judged.verdict === 'inconclusive') return { judged, estimate };
+  if (judged.verdict === 'inconclusive') return { judged, doubted: null };
   for (const { because, cautious } of doubts) {
-    if (cautious === null) continue;
     const cautiously = judgeBound(cautious, bound, { unit, median: null });
     if (cautiously.verdict === judged.verdict) continue;
     return {
@@ -107,23 +134,31 @@ function judgeInDoubt(
         verdict: 'inconclusive',
         because: `${judged.because}, but ${because}; where that is allowed for, ${cautiously.because}`,
       },
-      estimate: widened(estimate, [cautious]),
+      doubted: cautious,
     };
   }
-  return { judged, estimate };
+  return { judged, doubted: null };
+}
+
+/** From the lowest to the highest end of any of these. */
+function widest(first: Ends, others: readonly Ends[]): Ends {
+  return {
+    low: Math.min(first.low, ...others.map(({ low }) => low)),
+    high: Math.max(first.high, ...others.map(({ high }) => high)),
+  };
 }
 
 /** The warning of a verdict that would not hold if a doubt were justified. */
 function unlessItHolds(
   { verdict }: Judged,
-  { because, cautious }: { readonly because: string; readonly cautious: Interval },
+  because: string,
+  cautious: Interval,
   bound: Bound,
   unit: string,
 ): readonly string[] {
   if (verdict === 'inconclusive') return [];
   const cautiously = judgeBound(cautious, bound, { unit, median: null });
-  if (cautiously.verdict === verdict) return [];
-  return [`${because}, ${cautiously.because}`];
+  return cautiously.verdict === verdict ? [] : [`${because}, ${cautiously.because}`];
 }
 
 /**

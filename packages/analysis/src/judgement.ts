@@ -1,5 +1,5 @@
 import type { Bound } from './criterion.ts';
-import type { Estimate, Interval } from './interval.ts';
+import type { Ends, Estimate, Interval } from './interval.ts';
 import type { Quantity } from './quantity.ts';
 import type { Selected } from './selection/selected.ts';
 import type { Verdict } from './verdict.ts';
@@ -44,6 +44,14 @@ export function intervalOf({
   return { value: value ?? Infinity, low: low ?? unboundedLow, high: high ?? Infinity };
 }
 
+/** Ends as data: null for the infinity on its side. */
+export type JudgedEnds = Pick<JudgedEstimate, 'low' | 'high'>;
+
+/** Ends as data. */
+export function toJudgedEnds({ low, high }: Ends): JudgedEnds {
+  return { low: finiteOrNull(low), high: finiteOrNull(high) };
+}
+
 function finiteOrNull(value: number): number | null {
   // Adding 0 turns -0, which JSON does not know either, into 0.
   return Number.isFinite(value) ? value + 0 : null;
@@ -77,6 +85,8 @@ export interface CriterionJudgement {
   readonly because: string;
   /** Null when the verdict is invalid. Its ends have the confidence of the verdict. */
   readonly estimate: JudgedEstimate | null;
+  /** What its interval is widened to by all that speaks against it: the verdict holds for that too. */
+  readonly cautious: JudgedEnds | null;
   /** The check on symmetry; null where none is assumed or nothing was estimated. */
   readonly median: JudgedEstimate | null;
   /** The arm that was selected, where the criterion is about the best of several. */

@@ -13,7 +13,7 @@ import { type Column, rangeProblems } from './range-problems.ts';
 import { inputProblems, valueOf } from './run-problems.ts';
 import type { Runs } from './runs.ts';
 import { doubtsAboutAttempts } from './screens/dispersion.ts';
-import { type Doubt, doubtsAboutOrder, withDoubts } from './screens/doubt.ts';
+import { type Doubt, doubtsAboutOrder, doubtsAboutTies, withDoubts } from './screens/doubt.ts';
 import { measureSelected } from './selection/measure-selected.ts';
 import type { Selected } from './selection/selected.ts';
 import type { RunsLook } from './sequential/look-at.ts';
@@ -74,31 +74,31 @@ function estimated(
   const [first, second, third] = columnValues(columns);
   switch (quantity.kind) {
     case 'speedup': {
-      const logs = pairedRatios(first, second).map(Math.log);
       const estimate = pairedRatio(first, second, confidence);
-      return doubted('speedup', estimate, medianRatio(first, second, confidence), logs);
+      const ratios = pairedRatios(first, second);
+      return doubted('speedup', estimate, medianRatio(ratios, confidence), [ratios]);
     }
     case 'difference': {
       const differences = pairedDifferences(first, second);
       const estimate = pairedDifference(first, second, confidence);
-      return doubted('difference', estimate, medianInterval(differences, confidence), differences);
+      return doubted('difference', estimate, medianInterval(differences, confidence), [
+        differences,
+      ]);
     }
     case 'level': {
       const median = medianInterval(first, confidence);
-      return doubted('level', typicalLevel(first, confidence), median, first);
+      return doubted('level', typicalLevel(first, confidence), median, [first]);
     }
     case 'lowest':
     case 'highest': {
       const { estimate, median } = measureExtreme(quantity.kind, columns, confidence);
       const series = columns.map(({ values }) => values);
-      return withTheir(doubtsAboutOrder(quantity.kind, series, estimate), estimate, median);
+      return doubted(quantity.kind, estimate, median, series);
     }
     case 'payback': {
       const uses = usesUntilRepaid(first, second, third);
       const estimate = payback(uses, confidence);
-      const made = withTheir(doubtsAboutOrder('payback', [uses], estimate), estimate, null);
-      // However wide: nothing is repaid before it is used.
-      return { ...made, estimate: { ...made.estimate, low: Math.max(0, made.estimate.low) } };
+      return withTheir(doubtsAboutOrder('payback', [uses], estimate), estimate, null);
     }
     default: {
       const estimate = pooled(first, second, confidence);
@@ -107,14 +107,15 @@ function estimated(
   }
 }
 
-/** An estimate of one series, with what its order says against it. */
+/** An estimate with what the order and the ties of its series say against it. */
 function doubted(
   kind: Quantity['kind'],
   estimate: Estimate,
   median: Estimate,
-  values: readonly number[],
+  series: readonly (readonly number[])[],
 ): Estimated {
-  return withTheir(doubtsAboutOrder(kind, [values], estimate), estimate, median);
+  const order = doubtsAboutOrder(kind, series, estimate);
+  return withTheir([...order, ...doubtsAboutTies(series, estimate)], estimate, median);
 }
 
 function withTheir(
@@ -126,8 +127,8 @@ function withTheir(
 }
 
 /** A ratio has a natural lower end: where the runs give none, it is 0 and not -Infinity. */
-function medianRatio(from: readonly number[], to: readonly number[], confidence: number): Estimate {
-  const estimate = medianInterval(pairedRatios(from, to), confidence);
+function medianRatio(ratios: readonly number[], confidence: number): Estimate {
+  const estimate = medianInterval(ratios, confidence);
   return { ...estimate, low: Math.max(0, estimate.low) };
 }
 

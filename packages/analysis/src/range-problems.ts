@@ -26,7 +26,12 @@ export function rangeProblems(
     case 'speedup':
     case 'selected':
       return columns.flatMap((column) =>
-        offending(column, 'above 0 for a ratio', (value) => value > 0),
+        offending(
+          column,
+          // Beyond, a ratio of two could be more than a number can hold.
+          'above 0 for a ratio, and from 1e-150 to 1e150',
+          (value) => value >= 1e-150 && value <= 1e150,
+        ),
       );
     case 'payback':
       return offending(columns[0], 'at least 0 to be a cost', (value) => value >= 0);

@@ -4,7 +4,12 @@ import { judgeCriterion } from '../src/judge.ts';
 import type { Quantity } from '../src/quantity.ts';
 import { runsOf, seeded } from './support.ts';
 
-const METRICS = { ms: { unit: 'ms' }, ok: { unit: 'count' }, tried: { unit: 'count' } };
+const METRICS = {
+  ms: { unit: 'ms' },
+  share: { unit: 'ratio' },
+  ok: { unit: 'count' },
+  tried: { unit: 'count' },
+};
 const PLAN = { confidence: 0.95 };
 
 function judged(
@@ -158,6 +163,73 @@ describe('the lowest of several arms', () => {
     expect(judged(lowest, atLeast(centre.low! - 0.01), runs)).toMatchObject({
       verdict: 'inconclusive',
       because: expect.stringMatching(/but the interval of the median, .*: asymmetric$/),
+    });
+  });
+});
+
+describe('a single value that some runs do not share', () => {
+  test.each([
+    [10, 1],
+    [20, 3],
+    [30, 5],
+  ])('of %i runs, %i others, decides nothing that hangs on them', (n, others) => {
+    const values = Array.from({ length: n }, (_, at) =>
+      at % 7 === 3 && at < 7 * others ? 500 : 0,
+    );
+
+    expect(judged(LEVEL, atMost(0), levels(values))).toMatchObject({
+      verdict: 'inconclusive',
+      estimate: { low: 0, high: 500 },
+      warnings: [expect.stringContaining('differ from all the rest')],
+    });
+    expect(judged(LEVEL, atMost(501), levels(values)).verdict).toBe('met');
+  });
+
+  test('is no doubt where all share it', () => {
+    expect(judged(LEVEL, atMost(0), levels(Array<number>(10).fill(0))).verdict).toBe('met');
+  });
+});
+
+describe('what is widened', () => {
+  const RATE: Quantity = { kind: 'level', metric: 'share', arm: 'a' };
+  const shares = (values: readonly number[]) => runsOf({ a: { share: values } });
+  const near = [0.91, 0.95, 0.89, 0.97, 0.9, 0.96, 0.92, 0.94, 0.88, 0.98];
+
+  test('of a share stays from 0 to 100 %, in words and in numbers', () => {
+    const { estimate, because } = judged(RATE, atLeast(0.85), shares(near));
+
+    expect(estimate!.high).toBe(1);
+    expect(because).not.toMatch(/1(0[1-9]|[1-9]\d)( to \d+)? %/);
+  });
+
+  test('of an amount does not come below 0', () => {
+    const wild = [1, 9, 2, 8, 3, 7, 1.5, 8.5, 2.5, 7.5];
+    expect(judged(LEVEL, atLeast(1), levels(wild)).estimate!.low).toBe(0);
+  });
+
+  test('of a level that may lie below 0, as its bound does, may', () => {
+    const wild = [1, 9, 2, 8, 3, 7, 1.5, 8.5, 2.5, 7.5];
+    expect(judged(LEVEL, atLeast(-2), levels(wild))).toMatchObject({
+      verdict: 'inconclusive',
+      estimate: { low: expect.toSatisfy((low: number) => low < 0) },
+    });
+  });
+
+  test('of a cost that is mostly never repaid tells nothing', () => {
+    const saved = [1, 0, 0, 1, 0, 0, 1, 0, 0, 0];
+    const runs = runsOf({
+      pool: { ms: saved.map(() => 300) },
+      cold: { ms: saved.map((each) => 10 + each) },
+      warm: { ms: saved.map(() => 10) },
+    });
+    const payback: Quantity = {
+      kind: 'payback',
+      cost: { metric: 'ms', arm: 'pool' },
+      saving: { metric: 'ms', from: 'cold', to: 'warm' },
+    };
+    expect(judged(payback, atMost(290), runs)).toMatchObject({
+      verdict: 'inconclusive',
+      estimate: { low: 0, high: null },
     });
   });
 });

@@ -154,6 +154,9 @@ describe('a stretched interval', () => {
       high: Infinity,
     });
     expect(stretched({ value: 0, low: 0, high: 0 }, 'log')).toMatchObject({ low: 0, high: 0 });
-    expect(stretched({ value: Infinity, low: 3, high: Infinity }, 'linear').low).toBe(3);
+    expect(stretched({ value: Infinity, low: Infinity, high: Infinity }, 'linear').low).toBe(
+      Infinity,
+    );
+    expect(stretched({ value: Infinity, low: 3, high: Infinity }, 'linear').low).toBe(-Infinity);
   });
 });

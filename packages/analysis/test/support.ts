@@ -58,6 +58,7 @@ export function judgementOf(id: string, verdict: Verdict): CriterionJudgement {
     verdict,
     because: 'for the test',
     estimate: null,
+    cautious: null,
     median: null,
     selected: null,
     warnings: [],
@@ -69,7 +70,6 @@ export function improvementOf(
   verdict: Verdict,
   ends: readonly [number | null, number | null] | null,
   minimum = 2,
-  blocks = 30,
 ): CriterionJudgement {
   const middle = ends === null ? null : Math.sqrt((ends[0] ?? 1) * (ends[1] ?? 10));
   const estimate =
@@ -80,7 +80,7 @@ export function improvementOf(
           low: ends[0],
           high: ends[1],
           confidence: 0.9,
-          n: blocks,
+          n: 30,
           method: 'for the test',
           warnings: [],
         };
@@ -90,6 +90,7 @@ export function improvementOf(
     quantity: { kind: 'speedup', metric: 'readyMs', from: 'cold', to: 'pool' },
     bound: atLeast(minimum),
     estimate,
+    cautious: estimate === null ? null : { low: estimate.low, high: estimate.high },
     median: estimate,
   };
 }

@@ -1,7 +1,7 @@
 import { atLeast } from '../criterion.ts';
 import { formatRange } from '../format.ts';
 import type { Interval } from '../interval.ts';
-import { allowingForFew } from '../screens/few.ts';
+import { type CriterionJudgement, intervalOf } from '../judgement.ts';
 import { judgeBound, type Verdict } from '../verdict.ts';
 import { times, type Targets } from './targets.ts';
 
@@ -37,17 +37,19 @@ export interface RespondInput {
 export type Half = 'over' | 'under' | 'unclear';
 
 /**
- * Where an improvement lies against the share of the target below which it is not worth having, as
- * cautiously as any verdict on so many blocks.
+ * Where an improvement lies against the share of the target below which it is not worth having: the
+ * verdict that a criterion with that bound would have, since it must hold for the same intervals.
  */
 export function halfway(
-  speedup: Interval & { readonly n: number },
+  { estimate, cautious, median }: Pick<CriterionJudgement, 'estimate' | 'cautious' | 'median'>,
   targets: Targets,
-  median: Interval | null,
 ): Half {
-  const bound = atLeast(targets.skipBelow);
-  const cautious = allowingForFew('speedup', speedup);
-  const { verdict } = judgeBound(cautious, bound, { unit: 'x', median });
+  if (estimate === null || cautious === null) return 'unclear';
+  const { verdict } = judgeBound(
+    intervalOf({ ...estimate, ...cautious }),
+    atLeast(targets.skipBelow),
+    { unit: 'x', median: median === null ? null : intervalOf(median) },
+  );
   if (verdict === 'met') return 'over';
   return verdict === 'not met' ? 'under' : 'unclear';
 }

@@ -70,11 +70,7 @@ export function judgeSprint(input: SprintInput): SprintJudgement {
   const verdict = conjunction(criteria.map((criterion) => criterion.verdict));
   const { estimate } = improvement;
   const speedup = estimate === null ? null : intervalOf(estimate);
-  const median = improvement.median === null ? null : intervalOf(improvement.median);
-  const half =
-    estimate === null
-      ? 'unclear'
-      : halfway({ ...intervalOf(estimate), n: estimate.n }, targets, median);
+  const half = halfway(improvement, targets);
   const failed = criteria.filter((each) => each.verdict === 'not met').map((each) => each.id);
   return {
     id,

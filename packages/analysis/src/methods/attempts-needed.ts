@@ -1,8 +1,12 @@
 import { proportionAtMost } from '../proportion.ts';
 
+/** More attempts than this could not be counted one by one. */
+const MOST_ATTEMPTS = 1e15;
+
 /**
  * How many independent attempts show that less than a share `limit` fails, when so many of them do
  * fail: 299 without a failure for 0.01 at a one-sided confidence of 0.95 (Clopper and Pearson, 1934).
+ * Up to 1e15 of them.
  */
 export function attemptsNeeded(failures: number, limit: number, confidence: number): number {
   if (!Number.isSafeInteger(failures) || failures < 0) {
@@ -15,7 +19,14 @@ export function attemptsNeeded(failures: number, limit: number, confidence: numb
     proportionAtMost(failures, attempts, confidence) < limit;
   let few = failures;
   let enough = failures + 1;
-  while (!shows(enough)) [few, enough] = [enough, enough * 2];
+  while (!shows(enough)) {
+    if (enough >= MOST_ATTEMPTS) {
+      throw new TypeError(
+        `\`limit\` must be one that at most ${MOST_ATTEMPTS} attempts can show, got ${limit}`,
+      );
+    }
+    [few, enough] = [enough, Math.min(enough * 2, MOST_ATTEMPTS)];
+  }
   while (enough - few > 1) {
     const attempts = Math.floor((few + enough) / 2);
     if (shows(attempts)) enough = attempts;

@@ -28,8 +28,8 @@ export function changeOfMean(values: readonly number[]): Change {
  */
 export function changeOfMeanAndVariance(values: readonly number[]): Change {
   // What never varies still varies within the step of the scale it was read off.
-  const least = smallestStep(values) ** 2 / 12;
-  return bestCut(values, 2, ({ n, squares }) => n * Math.log(Math.max(squares / n, least)));
+  const least = 2 * Math.log(smallestStep(values)) - Math.log(12);
+  return bestCut(values, 2, ({ n, squares }) => n * Math.max(Math.log(squares / n), least));
 }
 
 interface Part {
@@ -71,10 +71,17 @@ function bestCut(
   return { ...best, whole };
 }
 
+/** Values that lie apart by less than this share of the largest one differ by rounding alone. */
+const ROUNDING = 16 * Number.EPSILON;
+
 /** The smallest distance between two values that differ; where none do, any will serve. */
 function smallestStep(values: readonly number[]): number {
   const ascending = values.toSorted((a, b) => a - b);
+  const largest = Math.max(Math.abs(ascending[0] ?? 0), Math.abs(ascending.at(-1) ?? 0));
   const steps = ascending.map((value, at) => value - (ascending[at - 1] ?? value));
-  const least = steps.reduce((found, step) => (step > 0 ? Math.min(found, step) : found), Infinity);
+  const least = steps.reduce(
+    (found, step) => (step > ROUNDING * largest ? Math.min(found, step) : found),
+    Infinity,
+  );
   return Number.isFinite(least) ? least : 1;
 }

@@ -67,10 +67,11 @@ export function dunnettCritical(confidence: number, comparisons: Comparisons): n
   return rootOf((limit) => dunnettWithin(limit, comparisons) - confidence, least, most);
 }
 
-function checkComparisons({ arms, df }: Comparisons): void {
+function checkComparisons({ arms, sides, df }: Comparisons): void {
   if (!(Number.isSafeInteger(arms) && arms >= 1)) {
     throw new TypeError(`\`arms\` must be a positive integer, got ${arms}`);
   }
+  if (![1, 2].includes(sides)) throw new TypeError(`\`sides\` must be 1 or 2, got ${sides}`);
   if (!(df === Infinity || (Number.isSafeInteger(df) && df >= 1))) {
     throw new TypeError(`\`df\` must be a positive integer or Infinity, got ${df}`);
   }

@@ -3,7 +3,10 @@ import { normalProbability, normalQuantile } from '../normal.ts';
 import { integral, nodesOver, type Node } from './quadrature.ts';
 import { rootOf } from './root.ts';
 
-/** How much of `alpha` may be spent by the time a share, 0..1, of all there will be has been seen. */
+/**
+ * How much of `alpha` may be spent by the time a share, 0..1, of all there will be has been seen:
+ * 0..alpha, and never less as the share grows.
+ */
 export type Spending = (share: number, alpha: number) => number;
 
 /** The spending function with which Lan and DeMets (Biometrika 70, 1983) came near O'Brien and Fleming. */
@@ -28,6 +31,7 @@ export function spendingBoundaries(
   let spent = 0;
   return shares.map((share) => {
     const planned = spending(share, alpha);
+    checkSpending(planned, spent, alpha);
     const boundary = boundaryAt(walk, share, planned - spent);
     spent = planned;
     walk = stepped(walk, share, boundary);
@@ -38,7 +42,7 @@ export function spendingBoundaries(
 /**
  * Boundaries c t^(shape - 1/2) at shares t (Wang and Tsiatis, Biometrics 43, 1987), for one-sided looks
  * as `spendingBoundaries` has them: with a shape of 0.5 those of Pocock (1977), the same at every
- * look; with 0 those of O'Brien and Fleming (1979).
+ * look; with 0 those of O'Brien and Fleming (1979). Shapes are -0.5..1.
  */
 export function shapedBoundaries(
   shares: readonly number[],
@@ -46,15 +50,17 @@ export function shapedBoundaries(
   shape: number,
 ): readonly number[] {
   checkShares(shares);
-  if (!Number.isFinite(shape)) {
-    throw new TypeError(`\`shape\` must be a finite number, got ${shape}`);
+  if (!(shape >= -0.5 && shape <= 1)) {
+    throw new TypeError(`\`shape\` must be between -0.5 and 1, got ${shape}`);
   }
   const alpha = tailOf(twoSidedOf(confidence));
   const boundariesOf = (last: number): number[] =>
     shares.map((share) => last * share ** (shape - 0.5));
   const total = (last: number): number =>
     crossings(shares, boundariesOf(last)).reduce((sum, each) => sum + each, 0);
-  return boundariesOf(rootOf((last) => total(last) - alpha, 0, FARTHEST));
+  // There no look can be passed any more.
+  const most = FARTHEST / Math.min(...boundariesOf(1));
+  return boundariesOf(rootOf((last) => total(last) - alpha, 0, most));
 }
 
 /**
@@ -126,6 +132,17 @@ function stepped({ share, nodes, finest }: Walk, next: number, boundary: number)
       weight: weight * density(at),
     })),
   };
+}
+
+/** What rounding may take a spending function beyond `alpha`, as a share of it. */
+const ROUNDING = 1e-9;
+
+function checkSpending(planned: number, spent: number, alpha: number): void {
+  const slack = ROUNDING * alpha;
+  if (planned >= spent - slack && planned <= alpha + slack) return;
+  throw new TypeError(
+    `\`spending\` must return what was spent before, ${spent}, to all there is, ${alpha}, got ${planned}`,
+  );
 }
 
 /** Shorter steps would take more nodes than there is time for. */

@@ -35,6 +35,7 @@ export function mannWhitneyLowerHalf(m: number, n: number): Float64Array {
 
 /** P(U <= u), as R's `pwilcox(u, m, n)`. */
 export function mannWhitneyAtMost(u: number, m: number, n: number): number {
+  if (Number.isNaN(u)) throw new TypeError('`u` must be a number, got NaN');
   const lower = mannWhitneyLowerHalf(m, n);
   const rank = Math.floor(u);
   if (rank < 0) return 0;

@@ -1,9 +1,8 @@
 import { tailOf } from '../confidence.ts';
 import { pairedRatios } from '../estimate.ts';
 import type { Estimate } from '../interval.ts';
-import { checkSample } from '../sample.ts';
 import type { CentreTest } from '../signed-rank.ts';
-import { meanOf, varianceOf } from './moments.ts';
+import { momentsOf } from './moments.ts';
 import { studentBelow, studentQuantile } from './student-t.ts';
 
 /**
@@ -62,8 +61,6 @@ export function geometricMeanRatio(
 }
 
 function standardError(values: readonly number[]): { mean: number; error: number; df: number } {
-  checkSample(values);
-  const n = values.length;
-  if (n < 2) throw new TypeError(`\`values\` must hold at least 2 numbers, got ${n}`);
-  return { mean: meanOf(values), error: Math.sqrt(varianceOf(values) / n), df: n - 1 };
+  const { mean, variance } = momentsOf(values);
+  return { mean, error: Math.sqrt(variance / values.length), df: values.length - 1 };
 }

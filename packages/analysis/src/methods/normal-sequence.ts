@@ -1,8 +1,7 @@
 import { checkConfidence, twoSidedOf } from '../confidence.ts';
 import type { Estimate } from '../interval.ts';
 import { normalProbability } from '../normal.ts';
-import { checkSample } from '../sample.ts';
-import { meanOf, varianceOf } from './moments.ts';
+import { momentsOf } from './moments.ts';
 import { rootOf } from './root.ts';
 
 /** How sure a confidence sequence is at all times together, and when it is to be tightest. */
@@ -24,11 +23,9 @@ const FEWEST = 10;
  * 5.8 of 100. The price is an interval about 1.6 times as wide as that of one look.
  */
 export function meanSequence(values: readonly number[], plan: SequencePlan): Estimate {
-  checkSample(values);
+  const { mean: value, variance } = momentsOf(values);
   const n = values.length;
-  if (n < 2) throw new TypeError(`\`values\` must hold at least 2 numbers, got ${n}`);
-  const value = meanOf(values);
-  const reach = (Math.sqrt(varianceOf(values)) * mixtureBound(n, plan)) / n;
+  const reach = (Math.sqrt(variance) * mixtureBound(n, plan)) / n;
   return {
     value,
     low: value - reach,
@@ -42,6 +39,7 @@ export function meanSequence(values: readonly number[], plan: SequencePlan): Est
 
 /** What a sum without drift exceeds in size, to either side, at whatever variance, with at most 1 - confidence. */
 export function mixtureBound(variance: number, plan: SequencePlan): number {
+  checkVariance(variance);
   const weight = mixtureWeight(plan);
   const whole = variance + weight;
   return Math.sqrt(whole * (Math.log(whole / weight) + doubtOf(plan.confidence)));
@@ -49,6 +47,7 @@ export function mixtureBound(variance: number, plan: SequencePlan): number {
 
 /** What a sum without drift exceeds, at whatever variance, with at most 1 - confidence. */
 export function oneSidedMixtureBound(variance: number, plan: SequencePlan): number {
+  checkVariance(variance);
   const { confidence, tightestAt } = plan;
   const weight = mixtureWeight({ confidence: twoSidedOf(confidence), tightestAt });
   const spread = Math.sqrt(variance + weight);
@@ -64,6 +63,11 @@ export function oneSidedMixtureBound(variance: number, plan: SequencePlan): numb
  * Without drift it ever passes ln(1 / (1 - confidence)) with at most 1 - confidence, whatever the weight.
  */
 export function logMixture(sum: number, variance: number, weight: number): number {
+  if (!Number.isFinite(sum)) throw new TypeError(`\`sum\` must be a finite number, got ${sum}`);
+  checkVariance(variance);
+  if (!(weight > 0 && Number.isFinite(weight))) {
+    throw new TypeError(`\`weight\` must be a finite number above 0, got ${weight}`);
+  }
   const whole = variance + weight;
   return Math.log(weight / whole) / 2 + (sum * sum) / (2 * whole);
 }
@@ -76,6 +80,11 @@ export function mixtureWeight({ confidence, tightestAt }: SequencePlan): number 
   }
   const doubt = doubtOf(confidence);
   return tightestAt / (doubt + Math.log1p(doubt));
+}
+
+function checkVariance(variance: number): void {
+  if (variance >= 0 && Number.isFinite(variance)) return;
+  throw new TypeError(`\`variance\` must be a finite number of at least 0, got ${variance}`);
 }
 
 /** 2 ln(1 / (1 - confidence)). */

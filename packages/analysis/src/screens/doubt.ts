@@ -1,3 +1,4 @@
+import { formatCount } from '../format.ts';
 import type { Estimate, Interval } from '../interval.ts';
 import type { Quantity } from '../quantity.ts';
 import { screenBlocks } from './screen.ts';
@@ -28,6 +29,27 @@ export function doubtsAboutOrder(
       cautious: downgrades ? stretched(estimate, scaleOf(kind)) : null,
     })),
   );
+}
+
+/**
+ * That the interval is one single value which not all runs share: ties make a rank test blind for those
+ * that differ. Nothing is known of how far they reach, so what is allowed for is all that was seen.
+ */
+export function doubtsAboutTies(
+  series: readonly (readonly number[])[],
+  { value, low, high }: Interval,
+): readonly Doubt[] {
+  // Of several arms those matter that have the value.
+  const values = series.filter((each) => each.includes(value)).flat();
+  const others = values.filter((each) => each !== value);
+  if (low !== value || high !== value || others.length === 0) return [];
+  return [
+    {
+      p: 0,
+      because: `${others.length} of ${formatCount(values.length, 'value')} differ from all the rest, which are the same`,
+      cautious: { value, low: Math.min(...values), high: Math.max(...values) },
+    },
+  ];
 }
 
 /** Where distances of a quantity are taken. */

@@ -7,13 +7,11 @@ import { STRETCH, STRETCH_OF_PAIRS, stretched } from './stretched.ts';
 /** So many blocks show whether they depend on each other, fewer hardly ever do. */
 const ENOUGH = 20;
 
-/** What the values of a quantity are compared with: those of another arm in the same block, or nothing. */
-const PAIRED: ReadonlySet<Quantity['kind']> = new Set([
-  'speedup',
-  'difference',
-  'selected',
-  'payback',
-]);
+/**
+ * Of which each value compares two arms of a block. Not the best of several: an arm that wandered down
+ * while it was selected is still low right after.
+ */
+const PAIRED: ReadonlySet<Quantity['kind']> = new Set(['speedup', 'difference', 'payback']);
 
 /**
  * How many times as wide an interval a verdict must hold for, after so many blocks: few cannot show
@@ -46,13 +44,17 @@ export function doubtsAboutFew(
 ): readonly Doubt[] {
   const cautious = allowingForFew(kind, estimate, early);
   if (cautious === estimate) return [];
-  const because = `${formatCount(estimate.n, 'block')} cannot show whether they depend on each other`;
+  const blocks = formatCount(estimate.n, 'block');
+  const because = early
+    ? `after ${blocks} it is too early to tell whether they depend on each other or drift`
+    : `${blocks} cannot show whether they depend on each other`;
   return [{ p: 1, because, cautious }];
 }
 
 /**
- * What is left to doubt of a verdict after few blocks, since it was not asked to hold for it: that an
- * arm wanders by itself, so slowly that a block is much like the one before. Null where nothing is.
+ * What is left to doubt of a verdict at the last look of few blocks, since it was not asked to hold for
+ * it: that an arm wanders by itself, so slowly that a block is much like the one before. Null where
+ * nothing is.
  */
 export function doubtLeftByFew(
   kind: Quantity['kind'],
@@ -64,6 +66,6 @@ export function doubtLeftByFew(
   const because =
     independent === null
       ? `${blocks} cannot show whether an arm wanders by itself; if it does`
-      : `${blocks} are taken for independent of each other, which so few cannot show (${independent}); if they are not`;
+      : `${blocks} are taken for independent of each other, which so few cannot show (${independent.replace(/\.$/, '')}); if they are not`;
   return { p: 1, because, cautious: stretched(estimate, scaleOf(kind)) };
 }

@@ -32,7 +32,9 @@ export function stretched<Stretchable extends Interval>(
 ): Stretchable {
   const { value, low, high } = interval;
   const away = (end: number): number => {
-    if (end === value || !Number.isFinite(end) || !Number.isFinite(value)) return end;
+    if (end === value || !Number.isFinite(end)) return end;
+    // From a value that is itself infinite no distance can be told.
+    if (!Number.isFinite(value)) return -value;
     if (scale === 'linear') return value + times * (end - value);
     return value * (end / value) ** times;
   };

@@ -32,6 +32,7 @@ const criterionJudgement: z.ZodType<CriterionJudgement> = z.strictObject({
   verdict: z.enum(['met', 'not met', 'inconclusive', 'invalid']),
   because: z.string(),
   estimate: estimate.nullable(),
+  cautious: z.strictObject({ low: end, high: end }).nullable(),
   median: estimate.nullable(),
   selected: z
     .strictObject({
