@@ -39,11 +39,10 @@ const MOST_LAGS = 5;
  * the level. Everything goes by ranks, so that wild values neither raise nor hide a finding; infinite
  * values are allowed.
  *
- * No screen finds dependence in very few blocks. Of verdicts at the bound from autoregressions of 0.5
- * and 0.9, of 100 to either side 11 and 20 are false in spite of it at 6 blocks (15 and 35 without),
- * 10 and 11 at 10, 5 and 4 at 20, 2 and 3 at 30, where 5 may be. The most powerful test there is does
- * no better unless it doubts more independent blocks: what protects small runs is random order
- * within blocks.
+ * No screen finds dependence in few blocks: it leaves 11 and 20 of 100 verdicts on the bound false at 6
+ * blocks with autoregressions of 0.5 and 0.9 (15 and 35 without it), 10 and 11 at 10, 5 and 4 at 20,
+ * where 5 may be. The most powerful test there is does no better unless it doubts more independent
+ * blocks. So a verdict of fewer than 20 must be clear whatever is found.
  */
 export function screenBlocks(values: readonly number[], among = 1): readonly ScreenFinding[] {
   if (!Number.isSafeInteger(among) || among < 1) {
