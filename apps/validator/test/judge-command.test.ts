@@ -34,7 +34,7 @@ async function contentsOf(root: string): Promise<Readonly<Record<string, string>
 }
 
 describe('what follows from its raw trials is found the same', () => {
-  test('a line a criterion, a sum, exit code 0, and nothing is written', async () => {
+  test('each criterion with its reason, a sum, exit code 0, and nothing is written', async () => {
     const root = await recorded();
     const before = await contentsOf(root);
     const run = await muster(root, ['judge', FOLDER]);
@@ -44,23 +44,12 @@ describe('what follows from its raw trials is found the same', () => {
       out:
         `agent-pool  ${RESULT}\n` +
         '  met  spawn-time  3.02x (3.01x to 3.04x)  at least 2x\n' +
+        '    because: the interval 3.01x to 3.04x lies wholly above 2x\n' +
         '  met  hit-rate    90 % (90 % to 90 %)     at least 70 %\n' +
+        '    because: the interval 90 % to 90 % lies wholly above 70 %\n' +
         '\n2 criteria judged again: all the same.\n',
     });
     expect(await contentsOf(root)).toEqual(before);
-  });
-
-  test('whatever the verdicts are, those of each launcher and of failed trials too', async () => {
-    const launchers = { zygote: 'no compiler' };
-    const root = await recorded({ launchers, failure: 'it fell over', coldMs: 12, hitRate: 0.1 });
-    const run = await muster(root, ['judge', RESULT]);
-    expect(run).toMatchObject({ code: 0, err: '' });
-    expect(run.out).toContain('\n  invalid  spawn-time (zygote)  not measured here: no compiler');
-    expect(run.out).toContain(
-      '\n  invalid  spawn-time (exec)    arm cold in block 0 failed: it fell',
-    );
-    expect(run.out).toContain('\n  not met  hit-rate             10 % (10 % to 10 %)');
-    expect(run.out).toMatch(/\n3 criteria judged again: all the same\.\n$/);
   });
 
   test('a result is judged once, however often it is named', async () => {
@@ -182,7 +171,7 @@ describe('what does not follow is told field by field, with exit code 1', () => 
     await writeFile(resultPath(root), changed);
     const run = await muster(root, ['judge', FOLDER]);
     expect(run.out.match(/ {2}differs: /g)).toHaveLength(20);
-    expect(run.out).toMatch(/\n {2}and 4 more, which --json tells\n/);
+    expect(run.out).toMatch(/\n {2}and 6 more, which --json tells\n/);
   });
 });
 
@@ -227,6 +216,14 @@ describe('what cannot be judged is told with exit code 2', () => {
       'a folder without a result',
       (root) => rm(resultPath(root)),
       /^muster: there is no \*\.result\.json in packages\/pooling\/results: expected a result or a folder/,
+    ],
+    [
+      'a folder with the name of a result',
+      async (root) => {
+        await rm(resultPath(root));
+        await mkdir(resultPath(root));
+      },
+      /^muster: packages\/pooling\/results\/agent-pool\.result\.json is a folder: expected a result\. Rename it, or name it to judge what lies in it\.\n$/,
     ],
   ])('%s', async (_, spoil, complaint) => {
     const root = await recorded();

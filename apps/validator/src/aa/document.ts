@@ -99,7 +99,7 @@ function noiseOf({ noise }: AaFinding): readonly string[] {
     ...widths.map(({ blocks: size, windows, halfWidth }) =>
       halfWidth === null
         ? `An experiment of ${size} blocks: ${UNKNOWN}, there is no window of so many.`
-        : `An experiment of ${size} blocks sees a ratio to ± ${percent(halfWidth)} (typical half-width of the interval, of ${formatCount(windows, 'window')}).`,
+        : `An experiment of ${size} blocks sees a ratio to ± ${percent(halfWidth)} (typical half-width of the interval that a verdict must hold for, of ${formatCount(windows, 'window')}).`,
     ),
     `All ${pairs} pairs together: one arm is ${formatInterval(together, 'x')} as fast as the other, which is the same.`,
     ...(screens.length === 0

@@ -93,7 +93,7 @@ export function findingOf(result: ExperimentResult): AaFinding {
       windows.flatMap((each) => [each.falselyMet, each.falselyNotMet]),
       promised,
     ),
-    noise: noiseFloorOf(blocks, speedupOf(identical), { ...judging, criterion: identical }),
+    noise: noiseFloorOf(blocks, speedupOf(identical), confidence),
     injected: { share: INJECTED_SHARE, medianMs: injectedMsOf(result) },
     warnings: [...result.warnings, ...result.judgement.warnings],
   };

@@ -1,17 +1,25 @@
 import {
+  allowingForFew,
   type Block,
+  type Estimate,
   type Interval,
   intervalOf,
+  judgeQuantity,
   median,
   pairedRatio,
+  type Quantity,
   screenBlocks,
 } from '@muster/analysis';
-import { type WindowJudging, judgeWindow, windowsOf } from './windows.ts';
+import { windowsOf } from './windows.ts';
 
 /** Sizes of experiments for which it is told how fine they see. */
 const SIZES = [6, 10, 30] as const;
 
-/** How wide an interval is that so many blocks of identical arms give. */
+type Speedup = Extract<Quantity, { kind: 'speedup' }>;
+/** What two arms took in the same block. */
+type Pair = readonly [number, number];
+
+/** How wide the interval is that a verdict after so many blocks of identical arms must hold for. */
 export interface TypicalWidth {
   readonly blocks: number;
   /** From how many windows it is known. */
@@ -33,32 +41,41 @@ export interface NoiseFloor {
   readonly screens: readonly string[];
 }
 
-/** The noise floor by the blocks of a run; at least two of them must have both arms. */
+/**
+ * The noise floor by the blocks of a run; at least two of them must have both arms. `confidence` is
+ * one-sided, of each verdict.
+ */
 export function noiseFloorOf(
   blocks: readonly Block[],
-  compared: { readonly metric: string; readonly from: string; readonly to: string },
-  judging: WindowJudging,
+  compared: Speedup,
+  confidence: number,
 ): NoiseFloor {
   const pairs = pairsOf(blocks, compared);
-  const from = pairs.map(([first]) => first);
-  const to = pairs.map(([, second]) => second);
   const logRatios = pairs.map(([first, second]) => Math.log(first / second));
-  const { value, low, high } = pairedRatio(from, to, 1 - 2 * (1 - judging.confidence));
+  const { value, low, high } = ratioOf(pairs, confidence);
   return {
     pairs: pairs.length,
     sdLog: standardDeviation(logRatios),
-    widths: SIZES.map((size) => widthOf(blocks, size, judging)),
+    widths: SIZES.map((size) => widthOf(blocks, size, compared, confidence)),
     together: { value, low, high },
     screens: screenBlocks(logRatios).map(({ because }) => because),
   };
 }
 
-function widthOf(blocks: readonly Block[], size: number, judging: WindowJudging): TypicalWidth {
+function widthOf(
+  blocks: readonly Block[],
+  size: number,
+  compared: Speedup,
+  confidence: number,
+): TypicalWidth {
+  const plan = { confidence, looks: [size] };
   const halfWidths = windowsOf(blocks, size).flatMap((window) => {
-    const { estimate } = judgeWindow(window, { blocks: size, looks: [size] }, judging);
-    if (estimate === null) return [];
-    const { low, high } = intervalOf(estimate);
-    return [(Math.log(high) - Math.log(low)) / 2];
+    const judged = judgeQuantity(compared, { plannedBlocks: size, blocks: window }, plan);
+    if (judged.outcome === 'invalid') return [];
+    const cautious = allowingForFew('speedup', ratioOf(pairsOf(window, compared), confidence));
+    // The estimate itself allows for what speaks against its blocks, the median for asymmetry.
+    const others = [judged.estimate, judged.median ?? judged.estimate].map(intervalOf);
+    return [halfWidthOf([cautious, ...others])];
   });
   return {
     blocks: size,
@@ -67,15 +84,25 @@ function widthOf(blocks: readonly Block[], size: number, judging: WindowJudging)
   };
 }
 
-function pairsOf(
-  blocks: readonly Block[],
-  { metric, from, to }: { readonly metric: string; readonly from: string; readonly to: string },
-): readonly (readonly [number, number])[] {
+/** Of intervals for each of which a verdict must hold. */
+function halfWidthOf(intervals: readonly Interval[]): number {
+  const low = Math.min(...intervals.map((each) => each.low));
+  const high = Math.max(...intervals.map((each) => each.high));
+  return Math.log(high / low) / 2;
+}
+
+function ratioOf(pairs: readonly Pair[], confidence: number): Estimate {
+  const from = pairs.map(([first]) => first);
+  const to = pairs.map(([, second]) => second);
+  return pairedRatio(from, to, 1 - 2 * (1 - confidence));
+}
+
+function pairsOf(blocks: readonly Block[], { metric, from, to }: Speedup): readonly Pair[] {
   return blocks.flatMap(({ trials }) => {
     const [first, second] = [trials[from], trials[to]].map((trial) =>
       trial?.outcome === 'ok' ? trial.values[metric] : undefined,
     );
-    return first === undefined || second === undefined ? [] : [[first, second] as const];
+    return first === undefined || second === undefined ? [] : [[first, second]];
   });
 }
 

@@ -55,8 +55,7 @@ export async function judgeAgain(file: string): Promise<JudgedAgain> {
       scheduleProblems: derived.strays,
     };
   } catch (error) {
-    if (!isAboutTheFile(error)) throw error;
-    return { file, outcome: 'cannot be judged', because: error.message };
+    return { file, outcome: 'cannot be judged', because: complaintAbout(file, error) };
   }
 }
 
@@ -91,10 +90,14 @@ function planDifference(planHash: string, { header }: JournalContents): readonly
   return differencesBetween(header.plan.planHash, planHash, 'the hash of plan and definition');
 }
 
-/** Errors of the format name the file, what was expected and what came; a system error its path. */
-function isAboutTheFile(error: unknown): error is Error {
-  return (
-    error instanceof MeasurementError ||
-    (error instanceof Error && 'syscall' in error && 'code' in error)
-  );
+/**
+ * What is wrong with the file. Errors of the format say so themselves, those of the system only which
+ * call they come from. An error that is about no file is thrown on.
+ */
+function complaintAbout(file: string, error: unknown): string {
+  if (error instanceof MeasurementError) return error.message;
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
+  return error.code === 'EISDIR'
+    ? `${file} is a folder: expected a result. Rename it, or name it to judge what lies in it.`
+    : `${file} cannot be read: ${error.message}`;
 }

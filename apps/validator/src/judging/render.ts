@@ -1,4 +1,5 @@
 import {
+  type CriterionJudgement,
   criterionName,
   formatBound,
   formatCount,
@@ -24,14 +25,6 @@ export function renderJudged(judged: readonly JudgedAgain[]): string {
 
 function sectionOf(judged: JudgedAgain): readonly string[] {
   if (judged.outcome === 'cannot be judged') return [];
-  const rows = judged.criteria.map((criterion) => [
-    criterion.verdict,
-    criterionName(criterion),
-    criterion.estimate === null
-      ? criterion.because
-      : formatInterval(intervalOf(criterion.estimate), criterion.unit),
-    formatBound(criterion.bound, criterion.unit),
-  ]);
   const { differences } = judged;
   const told = differences
     .slice(0, MOST_DIFFERENCES)
@@ -46,16 +39,30 @@ function sectionOf(judged: JudgedAgain): readonly string[] {
   const untold = differences.length - told.length + strays.length - toldStrays.length;
   return [
     `${inertLine(judged.experiment)}  ${inertLine(judged.file)}`,
-    // As wide as it takes: a line a criterion.
-    layTable(
-      rows.map((row) => row.map(inertLine)),
-      Number.POSITIVE_INFINITY,
-    ),
+    ...criteriaOf(judged.criteria),
     ...toldStrays,
     ...told,
     ...(untold === 0 ? [] : [`  and ${untold} more, which --json tells`]),
     '',
   ];
+}
+
+/** A line a criterion, as wide as it takes, and under it why the verdict is what it is. */
+function criteriaOf(criteria: readonly CriterionJudgement[]): readonly string[] {
+  const rows = criteria.map(({ verdict, estimate, bound, unit, ...named }) =>
+    [
+      verdict,
+      criterionName(named),
+      estimate === null ? 'not measured' : formatInterval(intervalOf(estimate), unit),
+      formatBound(bound, unit),
+    ].map(inertLine),
+  );
+  const lines = layTable(rows, Number.POSITIVE_INFINITY).split('\n');
+  return criteria.flatMap(({ because, warnings }, at) => [
+    lines[at] ?? '',
+    `    because: ${inertLine(because)}`,
+    ...warnings.map((each) => `    warning: ${inertLine(each)}`),
+  ]);
 }
 
 function summaryOf(judged: readonly JudgedAgain[]): string {
