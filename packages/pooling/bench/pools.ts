@@ -1,68 +1,101 @@
+import type { Agent, Launcher } from '@muster/agent-runtime';
 import { createPool as createGenericPool } from 'generic-pool';
 import { Pool as LightningPool } from 'lightning-pool';
 import { createPool } from '@muster/pooling';
 import { Pool as TarnPool } from 'tarn';
-import { createScriptedLauncher } from '../test/fixtures/scripted-launcher.ts';
 
-/** A filled pool, as a user of any pool sees it. */
+/** A pool that holds its `min`, as a user of any pool sees it. */
 export interface BenchedPool {
-  /** Acquires a resource and gives it back at once. */
-  readonly use: () => Promise<void>;
+  /** Acquires an agent and gives it back, at once or when `work` is done. */
+  readonly use: (work?: () => Promise<unknown>) => Promise<void>;
   readonly close: () => Promise<unknown>;
 }
 
-/** How to open and fill each of the pools, by name. */
-export const POOLS: Readonly<Record<string, (size: number) => Promise<BenchedPool>>> = {
-  muster: openMuster,
+export interface Limits {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Opens a pool over a launcher and fills it. All pools get their agents from the same launcher. */
+export type OpenPool = (launcher: Launcher, limits: Limits) => Promise<BenchedPool>;
+
+/** Each peer as its README shows it. */
+export const PEERS: Readonly<Record<string, OpenPool>> = {
   tarn: openTarn,
-  'generic-pool': openGeneric,
-  'lightning-pool': (size) => openLightning(size),
-  'lightning-pool with a reset': (size) => openLightning(size, async () => undefined),
+  'generic-pool': (launcher, limits) => openGeneric(launcher, limits, false),
+  'lightning-pool': (launcher, limits) => openLightning(launcher, limits, false),
 };
 
-/** Muster's pool over agents without a process. Each release is followed by a reset, off the path. */
-async function openMuster(size: number): Promise<BenchedPool> {
-  const pool = createPool({ launcher: createScriptedLauncher(), spec: { command: 'none' }, size });
+/** Those that can reset an agent at each use, as Muster's pool always does, doing so. */
+export const RESETTING_PEERS: Readonly<Record<string, OpenPool>> = {
+  'generic-pool with a reset': (launcher, limits) => openGeneric(launcher, limits, true),
+  'lightning-pool with a reset': (launcher, limits) => openLightning(launcher, limits, true),
+};
+
+const SPEC = { command: 'none' };
+
+/** Each release is followed by a reset, off the path of who releases. */
+export async function openMuster(launcher: Launcher, { min, max }: Limits): Promise<BenchedPool> {
+  const pool = createPool({
+    launcher,
+    spec: SPEC,
+    // Of a fixed size where it is one, as its user would say it. One start at a time, as HikariCP.
+    ...(min === max ? { size: max } : { min, max, maxStarting: 1 }),
+  });
   await pool.filled();
   return {
-    use: async () => {
+    use: async (work) => {
       const lease = await pool.acquire();
+      await work?.();
       lease.release();
     },
     close: () => pool.close(),
   };
 }
 
-/** tarn as its README shows it, with as many resources at least as at most. */
-async function openTarn(size: number): Promise<BenchedPool> {
-  const pool = new TarnPool<object>({
-    create: (done) => done(null, {}),
-    destroy: () => undefined,
-    min: size,
-    max: size,
+async function openTarn(launcher: Launcher, { min, max }: Limits): Promise<BenchedPool> {
+  const pool = new TarnPool<Agent>({
+    create: () => launcher.launch(SPEC),
+    destroy: (agent) => void agent.stop(),
+    min,
+    max,
   });
-  const use = async (): Promise<void> => {
-    pool.release(await pool.acquire().promise);
-  };
   await fill(
-    size,
+    min,
     () => pool.acquire().promise,
-    (resource) => pool.release(resource),
+    (agent) => pool.release(agent),
   );
-  return { use, close: () => pool.destroy() };
+  return {
+    use: async (work) => {
+      const agent = await pool.acquire().promise;
+      await work?.();
+      pool.release(agent);
+    },
+    close: () => pool.destroy(),
+  };
 }
 
-/** generic-pool as its README shows it. */
-async function openGeneric(size: number): Promise<BenchedPool> {
-  const pool = createGenericPool<object>(
-    { create: async () => ({}), destroy: async () => undefined },
-    { min: size, max: size },
+/** It has no reset; its validation at each borrow does the same work at the other end of the use. */
+async function openGeneric(
+  launcher: Launcher,
+  { min, max }: Limits,
+  resets: boolean,
+): Promise<BenchedPool> {
+  const pool = createGenericPool<Agent>(
+    {
+      create: () => launcher.launch(SPEC),
+      destroy: async (agent) => void agent.stop(),
+      validate: (agent) => agent.reset().then(() => true),
+    },
+    { min, max, testOnBorrow: resets },
   );
   await pool.ready();
   return {
-    use: async () => {
-      // Its promise says that the resource is back; as in the README, nobody waits for it.
-      void pool.release(await pool.acquire());
+    use: async (work) => {
+      const agent = await pool.acquire();
+      await work?.();
+      // Its promise says that the agent is back; as in the README, nobody waits for it.
+      void pool.release(agent);
     },
     close: async () => {
       await pool.drain();
@@ -71,36 +104,41 @@ async function openGeneric(size: number): Promise<BenchedPool> {
   };
 }
 
-/** lightning-pool as its README shows it; with a reset it does the same work as Muster's. */
-async function openLightning(size: number, reset?: () => Promise<void>): Promise<BenchedPool> {
-  const pool = new LightningPool<object>(
+async function openLightning(
+  launcher: Launcher,
+  { min, max }: Limits,
+  resets: boolean,
+): Promise<BenchedPool> {
+  const pool = new LightningPool<Agent>(
     {
-      create: async () => ({}),
-      destroy: async () => undefined,
-      ...(reset === undefined ? {} : { reset }),
+      create: () => launcher.launch(SPEC),
+      destroy: async (agent) => void agent.stop(),
+      ...(resets ? { reset: (agent) => agent.reset() } : {}),
     },
-    { min: size, max: size, minIdle: size },
+    { min, max },
   );
   pool.start();
   await fill(
-    size,
+    min,
     () => pool.acquire(),
-    (resource) => pool.release(resource),
+    (agent) => pool.release(agent),
   );
   return {
-    use: async () => {
-      pool.release(await pool.acquire());
+    use: async (work) => {
+      const agent = await pool.acquire();
+      await work?.();
+      pool.release(agent);
     },
     close: () => pool.closeAsync(true),
   };
 }
 
-/** Holds all resources at once, so that all are there before anything is measured. */
+/** Holds as many at once, so that all are there before anything is measured. */
 async function fill(
-  size: number,
-  acquire: () => Promise<object>,
-  release: (resource: object) => unknown,
+  count: number,
+  acquire: () => Promise<Agent>,
+  release: (agent: Agent) => unknown,
 ): Promise<void> {
-  const held = await Promise.all(Array.from({ length: size }, acquire));
-  for (const resource of held) release(resource);
+  const held = await Promise.all(Array.from({ length: count }, acquire));
+  for (const agent of held) release(agent);
 }

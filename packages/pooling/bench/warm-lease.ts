@@ -22,6 +22,7 @@ export async function warmLease(): Promise<BenchCase> {
       { timeMs: 0, iterations: 200 },
     ),
     peers: {},
+    goal: { text: 'p50 under 200 µs', holds: (ours) => ours < 200 },
     close: async () => {
       await pool.close();
       await launcher.close();

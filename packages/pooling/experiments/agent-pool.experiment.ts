@@ -1,9 +1,10 @@
 import { atLeast, lessThan } from '@muster/analysis';
 import { defineExperiment } from '@muster/experiment';
+import { GROWTHS } from './foretold.ts';
 import { launchers } from './launchers.ts';
 import { underLoad } from './load-arms.ts';
 import { metrics } from './pool-metrics.ts';
-import { besideTheCriteria, LOADED } from './shown.ts';
+import { besideTheCriteria, LARGER, LOADED } from './shown.ts';
 import { pooled, pooledOnce, unpooled } from './start-arms.ts';
 
 /**
@@ -50,6 +51,7 @@ export const agentPool = defineExperiment({
     steady80: underLoad('steady', 0.8),
     bursty80: underLoad('bursty', 0.8),
     ramping80: underLoad('ramping', 0.8),
+    [LARGER]: underLoad('bursty', 0.8, GROWTHS[150]),
   },
   simulated: [
     'Under load, an agent does one real task and its user then keeps it for a drawn time: waiting for a remote model is simulated by a timer.',

@@ -33,6 +33,7 @@ export async function insistOn(
   const insisting: Launcher = {
     name: opened.name,
     launch,
+    sightings: () => opened.sightings(),
     stats: () => opened.stats(),
     close: () => opened.close(),
     [Symbol.asyncDispose]: () => opened.close(),

@@ -1,4 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { createUseRecorder } from '@muster/pooling/advisor';
+import { observeForetold } from './foretold.ts';
 import type { PoolArm, Trial } from './pool-metrics.ts';
 import { type FilledPool, withFilledPool } from './start-arms.ts';
 import { type ArrivalPattern, createWorkload, type Demand, offeredLoadOf } from './workload.ts';
@@ -11,13 +13,20 @@ const SETTLING_HOLDS = 10;
  * launcher of its own and is measured on the one that decides: agents that are reset between leases
  * are started before the first arrival, so how they are started cannot move a hit, and six more arms
  * would cost three minutes for the same answer.
+ *
+ * With a `growth` the same demand meets a pool that is larger by that factor, to be held against
+ * what was foretold for it.
  */
-export function underLoad(pattern: ArrivalPattern, utilization: number): PoolArm {
+export function underLoad(pattern: ArrivalPattern, utilization: number, growth = 1): PoolArm {
+  const demand = `${pattern} arrivals that ask for ${utilization * 100} % of the pool`;
   return {
-    about: `${pattern} arrivals that ask for ${utilization * 100} % of the pool`,
-    trial: (context) =>
-      withFilledPool(context, 'reset', async (filled) => {
-        const { poolSize, meanHoldMs, acquires } = context.sizes;
+    about: growth === 1 ? demand : `the same demand as of ${demand}, on ${growth} times as many`,
+    trial: async (context) => {
+      const { poolSize, meanHoldMs, acquires } = context.sizes;
+      const larger = { ...context.sizes, poolSize: Math.ceil(growth * poolSize) };
+      const recorder = createUseRecorder();
+      const { onEvent } = recorder;
+      await withFilledPool({ ...context, sizes: larger }, { onEvent }, async (filled) => {
         const workload = createWorkload({
           pattern,
           utilization,
@@ -27,17 +36,20 @@ export function underLoad(pattern: ArrivalPattern, utilization: number): PoolArm
           next: () => context.random.next(),
         });
         const outcomes = await useAsDemanded(filled, workload, context);
-        const counted = outcomes.slice(Math.ceil(SETTLING_HOLDS * utilization * poolSize));
+        const settling = Math.ceil(SETTLING_HOLDS * utilization * poolSize);
+        const counted = outcomes.slice(settling);
         const misses = counted.filter(({ hit }) => !hit);
         context.observe({
           hitRate: 1 - misses.length / counted.length,
-          offeredLoad: offeredLoadOf(workload, poolSize),
+          offeredLoad: offeredLoadOf(workload, larger.poolSize),
         });
         if (misses.length > 0) {
           const totalMs = misses.reduce((sum, { waitedMs }) => sum + waitedMs, 0);
           context.observe({ missWaitMs: totalMs / misses.length });
         }
-      }),
+        if (growth === 1) observeForetold(recorder.uses(), settling, context);
+      });
+    },
   };
 }
 

@@ -1,5 +1,14 @@
 import type { ArmDefinition } from '@muster/experiment';
 
+/** What the size advisor says of the demand that an arm was under. */
+function foretold(pool: string) {
+  return {
+    unit: 'ratio',
+    about: `hit rate of a pool ${pool}, by replaying what was recorded`,
+    summary: 'single',
+  } as const;
+}
+
 /** What every arm of the pool's experiment may observe. */
 export const metrics = {
   readyMs: {
@@ -46,6 +55,20 @@ export const metrics = {
   offeredLoad: {
     unit: 'ratio',
     about: 'what the drawn holds asked for / the capacity of the pool while they arrived',
+    summary: 'single',
+  },
+  foretold100: foretold('of this size'),
+  foretold125: foretold('of 1.25 times as many agents'),
+  foretold150: foretold('of 1.5 times as many agents'),
+  foretold200: foretold('of twice as many agents'),
+  modelled100: {
+    unit: 'ratio',
+    about: 'hit rate of this pool by Erlang C, which takes arrivals to be independent',
+    summary: 'single',
+  },
+  advisedSize: {
+    unit: 'agents',
+    about: 'the smallest pool that would have had 70 % hits, by replaying what was recorded',
     summary: 'single',
   },
   generatorLagMs: {

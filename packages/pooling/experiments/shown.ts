@@ -10,6 +10,9 @@ export const LOADED = [
   'ramping80',
 ] as const;
 
+/** The same demand as in `bursty80` on a pool half as large again: not one to pass or fail by. */
+export const LARGER = 'bursty80on150';
+
 /** What is told beside the criteria. Forked arms come first where both are told: they decide. */
 export const besideTheCriteria = [
   level('forked-ready', 'Forked start, request to ready', 'readyMs', 'forked'),
@@ -85,6 +88,16 @@ export const besideTheCriteria = [
   ),
   level('memory-used', 'Memory of cold-started agents after all leases', 'usedMb', 'pooled'),
   ...LOADED.map((arm) => level(`hits-${arm}`, `Hit rate, ${arm}`, 'hitRate', arm)),
+  ...LOADED.map((arm) => level(`foretold-${arm}`, `Foretold, ${arm}`, 'foretold100', arm)),
+  level('modelled-steady80', 'By Erlang C alone, steady80', 'modelled100', 'steady80'),
+  level('modelled-bursty80', 'By Erlang C alone, bursty80', 'modelled100', 'bursty80'),
+  level('curve-125', 'Foretold for 1.25 times as many, bursty80', 'foretold125', 'bursty80'),
+  level('curve-150', 'Foretold for 1.5 times as many, bursty80', 'foretold150', 'bursty80'),
+  level('measured-150', 'Hit rate of 1.5 times as many, bursty80', 'hitRate', LARGER),
+  level('curve-200', 'Foretold for twice as many, bursty80', 'foretold200', 'bursty80'),
+  ...(['steady80', 'bursty80', 'ramping80'] as const).map((arm) =>
+    level(`advised-${arm}`, `Agents it takes for 70 % hits, ${arm}`, 'advisedSize', arm),
+  ),
   ...LOADED.map((arm) => level(`load-${arm}`, `Demand, ${arm}`, 'offeredLoad', arm)),
   level('miss-steady80', 'A miss costs, steady at 80 %', 'missWaitMs', 'steady80'),
   level('miss-bursty80', 'A miss costs, bursty at 80 %', 'missWaitMs', 'bursty80'),

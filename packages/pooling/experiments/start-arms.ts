@@ -17,14 +17,14 @@ export interface FilledPool {
 /** A pool with all its agents ready, closed whatever happens. */
 export async function withFilledPool(
   trial: Trial,
-  reuse: NonNullable<PoolOptions['reuse']>,
+  options: Pick<PoolOptions, 'reuse' | 'onEvent'>,
   use: (filled: FilledPool) => Promise<void>,
 ): Promise<void> {
   const { sizes, clock } = trial;
   const openedAtMs = clock.now();
   await withLauncher(trial, async (launcher, signal) => {
     const startedAtMs = clock.now();
-    await using pool = createPool({ launcher, spec, size: sizes.poolSize, reuse });
+    await using pool = createPool({ launcher, spec, size: sizes.poolSize, ...options });
     signal.addEventListener('abort', () => void pool.close({ deadlineMs: 1 }), { once: true });
     await pool.filled();
     const filledAtMs = clock.now();
@@ -77,7 +77,7 @@ export function pooled(launcher: string): PoolArm {
     about: 'lease one of the agents started ahead, give it back, it is reset and leased again',
     launcher,
     trial: (trial) =>
-      withFilledPool(trial, 'reset', async (filled) => {
+      withFilledPool(trial, { reuse: 'reset' }, async (filled) => {
         const { pool, fillMs, fillFromNothingMs } = filled;
         const idle = await readPoolCosts(pool);
         trial.observe({
@@ -99,6 +99,7 @@ export function pooledOnce(launcher: string): PoolArm {
   return {
     about: 'the same with agents that cannot be used twice: each is replaced after its lease',
     launcher,
-    trial: (trial) => withFilledPool(trial, 'once', (filled) => leaseInTurn(filled, trial)),
+    trial: (trial) =>
+      withFilledPool(trial, { reuse: 'once' }, (filled) => leaseInTurn(filled, trial)),
   };
 }

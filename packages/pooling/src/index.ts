@@ -1,5 +1,16 @@
-export { type AcquireOptions, type CloseOptions, createPool, type Pool } from './create-pool.ts';
-export { AcquireDeadlineError, PoolClosedError } from './errors.ts';
-export type { Lease } from './lease.ts';
-export type { PoolOptions } from './options.ts';
-export type { PoolStats } from './stats.ts';
+export { createPool } from './create-pool.ts';
+export {
+  AcquireDeadlineError,
+  PoolBrokenError,
+  PoolClosedError,
+  StartDeadlineError,
+  TooManyWaitingError,
+} from './errors.ts';
+export type { Lease } from './leasing/lease.ts';
+export type { PoolOptions, PoolSize, ProbeOptions, RetirementOptions } from './options.ts';
+export type { AcquireOptions, CloseOptions, Pool } from './pool.ts';
+export type { ReadBytes } from './retirement/memory.ts';
+export type { RetirementReason } from './retirement/reasons.ts';
+export type { Leaving, PoolEvent } from './telemetry/events.ts';
+export type { PoolStats, PoolTimes } from './telemetry/stats.ts';
+export type { Times } from './telemetry/times.ts';

@@ -3,7 +3,7 @@ import { planOf } from '@muster/experiment';
 import { describe, expect, test } from 'vitest';
 import { agentPool } from '../experiments/agent-pool.experiment.ts';
 import { withLauncher } from '../experiments/launchers.ts';
-import { LOADED } from '../experiments/shown.ts';
+import { LARGER, LOADED } from '../experiments/shown.ts';
 
 describe('the experiment on pools', () => {
   test('compares a launcher with itself, so that forking is no merit of the pool', () => {
@@ -32,8 +32,8 @@ describe('the experiment on pools', () => {
 
   test('loads the pool of cold agents where there is no zygote', () => {
     const { arms, launchers } = planOf(agentPool, 'quick', { zygote: 'no compiler' });
-    expect(arms).toEqual([...LOADED, 'cold', 'pooled', 'pooledOnce'].toSorted());
-    for (const arm of LOADED) expect(launchers?.ofArms[arm]).toBe('exec');
+    expect(arms).toEqual([...LOADED, LARGER, 'cold', 'pooled', 'pooledOnce'].toSorted());
+    for (const arm of [...LOADED, LARGER]) expect(launchers?.ofArms[arm]).toBe('exec');
   });
 });
 

@@ -11,7 +11,13 @@ interface Stage extends AsyncDisposable {
 /** A filled pool of real echo agents, and the launcher it has to itself. */
 async function createStage(options: Partial<PoolOptions> = {}): Promise<Stage> {
   const tidy = await createTidyLauncher();
-  const pool = createPool({ launcher: tidy.launcher, spec: echo, size: 2, ...options });
+  const size = options.max === undefined ? { size: 2 } : {};
+  const pool = createPool({
+    launcher: tidy.launcher,
+    spec: echo,
+    ...size,
+    ...options,
+  } as PoolOptions);
   await pool.filled();
   return {
     pool,

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { createSlots, type Slot, type Slots, type SlotState } from '../src/slots.ts';
+import type { Slot, SlotState } from '../src/slots/slot.ts';
+import { createSlots as createSlotsAt, type Slots } from '../src/slots/slots.ts';
 import { createScriptedAgent } from './fixtures/scripted-agent.ts';
 
-const STATES: readonly SlotState[] = ['starting', 'idle', 'leased', 'resetting', 'retiring'];
-const WAY_TO: Readonly<Record<SlotState, readonly SlotState[]>> = {
+const STATES: readonly Exclude<SlotState, 'gone'>[] = [
+  'starting',
+  'idle',
+  'leased',
+  'resetting',
+  'retiring',
+];
+const WAY_TO: Readonly<Record<(typeof STATES)[number], readonly SlotState[]>> = {
   starting: [],
   idle: ['idle'],
   leased: ['idle', 'leased'],
@@ -22,10 +29,13 @@ const LEGAL = new Set([
 ]);
 const MOVES = STATES.flatMap((from) => STATES.map((to) => ({ from, to })));
 
-function slotIn(slots: Slots, state: SlotState, number = 1): Slot {
+const createSlots = (): Slots => createSlotsAt({ now: () => 0 });
+
+function slotIn(slots: Slots, state: (typeof STATES)[number], number = 1): Slot {
   const slot = slots.add();
   const { agent } = createScriptedAgent(number);
-  for (const step of WAY_TO[state]) slots.move(slot, step, agent);
+  slot.agent = agent;
+  for (const step of WAY_TO[state]) slots.move(slot, step);
   return slot;
 }
 
@@ -56,9 +66,9 @@ describe('the slots', () => {
   test('what retires no longer counts towards the size, but is there until removed', () => {
     const slots = createSlots();
     for (const state of STATES) slotIn(slots, state);
-    expect([slots.held, slots.total, slots.all().length]).toEqual([4, 5, 5]);
+    expect([slots.held(), slots.total(), slots.all().length]).toEqual([4, 5, 5]);
     for (const slot of slots.all()) if (slot.state === 'retiring') slots.remove(slot);
-    expect([slots.held, slots.total]).toEqual([4, 4]);
+    expect([slots.held(), slots.total()]).toEqual([4, 4]);
   });
 
   test.each(STATES.filter((state) => state !== 'retiring'))(
@@ -67,7 +77,7 @@ describe('the slots', () => {
       const slots = createSlots();
       const slot = slotIn(slots, state);
       expect(() => slots.remove(slot)).toThrow(`cannot leave while ${state}`);
-      expect(slots.total).toBe(1);
+      expect(slots.total()).toBe(1);
     },
   );
 
@@ -94,8 +104,35 @@ describe('the slots', () => {
     const slots = createSlots();
     const healthy = slotIn(slots, 'idle', 1);
     const ill = createScriptedAgent(2);
-    slots.move(slots.add(), 'idle', ill.agent);
+    const slot = slots.add();
+    slot.agent = ill.agent;
+    slots.move(slot, 'idle');
     ill.sicken();
     expect(slots.lastIdle()).toBe(healthy);
+  });
+
+  test('who is relieved is not in service, and nobody’s standing outlasts the slot', () => {
+    const slots = createSlots();
+    const [relieved, due] = [slotIn(slots, 'leased'), slotIn(slots, 'idle')];
+    slots.stand(relieved, 'due');
+    slots.stand(relieved, 'relieved');
+    slots.stand(due, 'due');
+    expect([slots.held(), slots.inService(), slots.countStanding('due')]).toEqual([2, 1, 1]);
+    slots.move(relieved, 'retiring');
+    slots.move(due, 'retiring');
+    expect([slots.inService(), slots.countStanding('due')]).toEqual([0, 0]);
+  });
+
+  test('those of a state stand in the order in which they came, whoever left between', () => {
+    const slots = createSlots();
+    const [first, second, third] = [1, 2, 3].map((number) => slotIn(slots, 'leased', number));
+    slots.move(second!, 'resetting');
+    expect([...slots.in('leased')]).toEqual([first, third]);
+    const seen: Slot[] = [];
+    for (const slot of slots.in('leased')) {
+      slots.move(slot, 'retiring');
+      seen.push(slot);
+    }
+    expect(seen).toEqual([first, third]);
   });
 });

@@ -1,8 +1,15 @@
-import { expect, test, vi } from 'vitest';
-import { createStartFailures } from '../src/start-failures.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { breakerState, pauseMs as pauseAfter } from '../src/starting/breaker.ts';
+import {
+  createStartFailures as createWith,
+  type StartFailures,
+} from '../src/starting/start-failures.ts';
 import { useScriptedTime } from './fixtures/world.ts';
 
 useScriptedTime();
+
+const createStartFailures = (onPauseOver: () => void): StartFailures =>
+  createWith({ breakAfter: 3, random: () => 0, onPauseOver });
 
 /** How long the pause lasts that is under way. */
 function pauseMs(failures: { readonly pausing: boolean }): number {
@@ -64,4 +71,46 @@ test('a pause that is cancelled ends without a word', () => {
   failures.cancel();
   vi.advanceTimersByTime(60_000);
   expect(onPauseOver).not.toHaveBeenCalled();
+});
+
+describe('the pause after failed starts', () => {
+  test.each([
+    [1, 50],
+    [2, 100],
+    [3, 200],
+    [7, 3_200],
+    [8, 5_000],
+    [10_000, 5_000],
+    [Number.MAX_SAFE_INTEGER, 5_000],
+  ])('after %i in a row it is %i ms at most, and half of it at least', (failures, ms) => {
+    expect(pauseAfter(failures, () => 0)).toBe(ms);
+    expect(pauseAfter(failures, () => 0.5)).toBe(Math.round(ms * 0.75));
+    expect(pauseAfter(failures, () => 1 - Number.EPSILON)).toBe(ms / 2);
+  });
+});
+
+describe('the breaker', () => {
+  test.each([
+    [2, false, 'closed'],
+    [2, true, 'closed'],
+    [3, true, 'open'],
+    [3, false, 'trying'],
+    [9, true, 'open'],
+  ] as const)('after %i failures, pausing %s, it is %s', (failures, pausing, state) => {
+    expect(breakerState(failures, 3, pausing)).toBe(state);
+  });
+
+  test('opens, tries and closes with the run of failures', () => {
+    const failures = createStartFailures(() => undefined);
+    const states = [1, 2, 3].map(() => {
+      failures.failed('no');
+      const state = failures.state;
+      pauseMs(failures);
+      return state;
+    });
+    expect(states).toEqual(['closed', 'closed', 'open']);
+    expect([failures.state, failures.inARow]).toEqual(['trying', 3]);
+    failures.succeeded();
+    expect([failures.state, failures.inARow]).toEqual(['closed', 0]);
+  });
 });

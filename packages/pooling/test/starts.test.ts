@@ -85,13 +85,21 @@ describe('failed starts', () => {
 });
 
 describe('a start that hangs', () => {
-  test('keeps its place and nobody else from being served', async () => {
-    const { pool, launcher } = await createWorld({ size: 2, plan: 'hang' });
+  test('keeps its place and nobody else from being served, until its deadline', async () => {
+    const { pool, launcher } = await createWorld({
+      size: 2,
+      plan: 'hang',
+      startDeadlineMs: 20_000,
+    });
     launcher.open[1]!.succeed();
-    await pass(600_000);
-    expect(pool.stats()).toMatchObject({ starting: 1, idle: 1 });
+    await pass(19_999);
+    expect(pool.stats()).toMatchObject({ starting: 1, idle: 1, failedStarts: 0 });
     expect((await pool.acquire()).hit).toBe(true);
     expect(launcher.starts).toBe(2);
+    await pass(1);
+    expect(pool.stats()).toMatchObject({ starting: 0, failedStarts: 1 });
+    await pass(50);
+    expect(pool.stats()).toMatchObject({ starting: 1 });
   });
 
   test('does not hold a waiter beyond its deadline', async () => {

@@ -1,5 +1,5 @@
-/** A timer that is told to wait longer than this fires at once. */
-const LONGEST_TIMER_MS = 2_147_483_647;
+/** The longest Node’s timers can wait; asked for more, they fire at once. */
+export const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** Throws TypeError unless `deadlineMs` is absent or one that a timer can keep. */
 export function checkDeadline(deadlineMs: number | undefined, zero: 'refused' | 'allowed'): void {

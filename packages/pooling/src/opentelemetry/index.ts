@@ -1,0 +1,1 @@
+export { createPoolMetrics, type PoolMetrics, type PoolMetricsOptions } from './pool-metrics.ts';
