@@ -36,6 +36,23 @@ describe('a change', () => {
     expect(same.whole - same.cut).toBeCloseTo(0, 12);
   });
 
+  test('is none where values differ by rounding alone', () => {
+    const { whole, cut } = changeOfMeanAndVariance([
+      0.3,
+      0.3,
+      0.3,
+      0.1 + 0.2,
+      0.1 + 0.2,
+      0.1 + 0.2,
+    ]);
+    expect(whole - cut).toBeCloseTo(0, 12);
+  });
+
+  test('of values too small to be squared has a finite cost', () => {
+    const { whole, cut } = changeOfMeanAndVariance([7e-200, 9e-200, 8e-200, 3e-200, 3e-200]);
+    expect([whole, cut].every(Number.isFinite)).toBe(true);
+  });
+
   test('never costs more than none, and does not depend on where 0 is', () => {
     fc.assert(
       fc.property(

@@ -54,8 +54,9 @@ describe('the probability that all statistics stay within a limit', () => {
 
 test.each([
   [{ arms: 0 }, '`arms` must be a positive integer, got 0'],
+  [{ sides: 3 }, '`sides` must be 1 or 2, got 3'],
   [{ df: 2.5 }, '`df` must be a positive integer or Infinity, got 2.5'],
 ])('%j is refused by name', (wrong, message) => {
-  const comparisons = { arms: 2, sides: 2, df: 10, ...wrong } as const;
+  const comparisons = Object.assign({ arms: 2, sides: 2, df: 10 } as const, wrong);
   expect(() => dunnettCritical(0.95, comparisons)).toThrow(new TypeError(message));
 });

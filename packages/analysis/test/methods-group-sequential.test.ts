@@ -70,6 +70,12 @@ describe('boundaries of a shape', () => {
   });
 });
 
+test.each([-0.5, 0.7, 1])('boundaries of the shape %d spend all there is', (shape) => {
+  const shares = [0.1, 0.6, 1];
+  const spent = crossings(shares, shapedBoundaries(shares, 0.95, shape));
+  expect(spent.reduce((sum, each) => sum + each, 0)).toBeCloseTo(0.05, 10);
+});
+
 /** Whether values are claimed to lie above 0 at the look of this index. */
 type Test = (values: readonly number[], look: number) => boolean;
 
@@ -155,7 +161,20 @@ test.each([
     () => spendingBoundaries([0.5, 0.5, 1], 0.95),
     '`shares[1]` must be at least 0.001 above 0.5 and at most 1, got 0.5',
   ],
-  [() => shapedBoundaries([1], 0.95, NaN), '`shape` must be a finite number, got NaN'],
+  [() => shapedBoundaries([1], 0.95, NaN), '`shape` must be between -0.5 and 1, got NaN'],
+  [() => shapedBoundaries([0.5, 1], 0.95, 5), '`shape` must be between -0.5 and 1, got 5'],
+  [
+    () => spendingBoundaries([0.5, 1], 0.75, () => 2),
+    '`spending` must return what was spent before, 0, to all there is, 0.25, got 2',
+  ],
+  [
+    () => spendingBoundaries([0.5, 1], 0.75, () => NaN),
+    '`spending` must return what was spent before, 0, to all there is, 0.25, got NaN',
+  ],
+  [
+    () => spendingBoundaries([0.5, 1], 0.75, (share, alpha) => alpha * (1 - share)),
+    '`spending` must return what was spent before, 0.125, to all there is, 0.25, got 0',
+  ],
   [() => crossings([0.5, 1], [2]), '`boundaries` must hold 2 numbers, one a look, got 2'],
 ])('misuse is refused by name', (misuse, message) => {
   expect(misuse).toThrow(new TypeError(message));

@@ -36,6 +36,18 @@ describe('the mean', () => {
     expect(meanTest([2, 2, 2], 1).greater).toBe(0);
   });
 
+  test.each([0.1, 1 / 3, 1e308])('of %d thirty times is exactly that', (value) => {
+    const values = Array.from({ length: 30 }, () => value);
+    expect(meanEstimate(values, 0.95)).toMatchObject({ value, low: value, high: value });
+    expect(meanTest(values, value)).toMatchObject({ statistic: 0, twoSided: 1 });
+  });
+
+  test('takes values whose scatter is a number', () => {
+    expect(() => meanEstimate([1e308, -1e308], 0.95)).toThrow(
+      new TypeError('`values` must have a finite variance, got Infinity'),
+    );
+  });
+
   test('takes two values and a shift that is a number', () => {
     expect(() => meanEstimate([1], 0.95)).toThrow(
       new TypeError('`values` must hold at least 2 numbers, got 1'),
@@ -67,6 +79,18 @@ describe('the smallest ratio that a paired t test shows with a power of 0.8', ()
     expect(pairedPower(0, { pairs: 12, confidence: 0.95 })).toBeCloseTo(0.05, 8);
   });
 
+  // The noncentral t distribution of scipy.
+  test.each([
+    [2, 0.999, 0.00363396423],
+    [3, 0.999, 0.00793937917],
+    [10, 0.95, 0.89751699434],
+  ])(
+    'has at a shift of 1, with %d pairs and a confidence of %d, a power of %d',
+    (pairs, confidence, power) => {
+      expect(pairedPower(1, { pairs, confidence })).toBeCloseTo(power, 9);
+    },
+  );
+
   test.each([
     [
       () => pairedPower(1, { pairs: 1, confidence: 0.95 }),
@@ -78,7 +102,11 @@ describe('the smallest ratio that a paired t test shows with a power of 0.8', ()
     ],
     [
       () => pairedShift(1, { pairs: 5, confidence: 0.95 }),
-      '`power` must be above 1 - `confidence` and below 1, got 1',
+      '`power` must be above 1 - `confidence` and at most 0.999999999, got 1',
+    ],
+    [
+      () => pairedShift(0.99999999999, { pairs: 5, confidence: 0.95 }),
+      '`power` must be above 1 - `confidence` and at most 0.999999999, got 0.99999999999',
     ],
   ])('refuses misuse', (misuse, message) => {
     expect(misuse).toThrow(new TypeError(message));

@@ -47,7 +47,7 @@ describe('the logarithm of the gamma function', () => {
   });
 });
 
-test.each([3, 10, 100])(
+test.each([1, 2, 3, 10, 100])(
   'what a standard deviation of %d degrees comes to has a mean square of 1',
   (df) => {
     expect(integral(spreadNodes(df), () => 1)).toBeCloseTo(1, 6);
@@ -77,6 +77,22 @@ describe("Student's t", () => {
         },
       ),
     );
+  });
+
+  // The incomplete beta function to 40 digits.
+  test.each([
+    [-40, 30, 6.8630225972032e-28],
+    [-40, 1, 0.00795608991202581],
+    [-6, 2, 0.0133357366077124],
+    [-9, 1000, 5.56453858593575e-19],
+  ])('lies below %d with %d degrees of freedom with a probability of %d', (t, df, expected) => {
+    expect(studentBelow(t, df) / expected).toBeCloseTo(1, 12);
+    expect(studentQuantile(expected, df) / t).toBeCloseTo(1, 12);
+  });
+
+  test('lies with its rarest values nowhere, and never below 0', () => {
+    expect(studentBelow(-Infinity, 5)).toBe(0);
+    expect(studentBelow(-40, 100_000)).toBeGreaterThanOrEqual(0);
   });
 
   test.each([

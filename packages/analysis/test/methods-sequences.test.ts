@@ -113,6 +113,14 @@ test.each([
     () => oneSidedMixtureBound(1, { ...plan, confidence: 0.5 }),
     'one-sided `confidence` must be above 0.5 and below 1, got 0.5',
   ],
+  [
+    () => oneSidedMixtureBound(-3, plan),
+    '`variance` must be a finite number of at least 0, got -3',
+  ],
+  [() => mixtureBound(-100, plan), '`variance` must be a finite number of at least 0, got -100'],
+  [() => mixtureBound(NaN, plan), '`variance` must be a finite number of at least 0, got NaN'],
+  [() => logMixture(1, 1, 0), '`weight` must be a finite number above 0, got 0'],
+  [() => logMixture(NaN, 1, 1), '`sum` must be a finite number, got NaN'],
   [() => meanSequence([1], plan), '`values` must hold at least 2 numbers, got 1'],
   [
     () => proportionSequence({ successes: 3, attempts: 2 }, plan),

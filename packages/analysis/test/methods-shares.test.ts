@@ -136,6 +136,10 @@ test.each([
   [() => newcombe(of(1, 0), other, 0.95), '`one.attempts` must be a positive integer, got 0'],
   [() => fisherExact(one, of(4, 3)), '`other.successes` must be an integer between 0 and 3, got 4'],
   [() => attemptsNeeded(-1, 0.01, 0.95), '`failures` must be an integer of at least 0, got -1'],
+  [
+    () => attemptsNeeded(0, 1e-16, 0.95),
+    '`limit` must be one that at most 1000000000000000 attempts can show, got 1e-16',
+  ],
   [() => attemptsNeeded(0, 1, 0.95), '`limit` must be above 0 and below 1, got 1'],
 ])('misuse is refused by name', (misuse, message) => {
   expect(misuse).toThrow(new TypeError(message));

@@ -126,6 +126,7 @@ describe('the interval of unpaired samples', () => {
 test.each([
   [() => unpairedRatio([1, 0], [1], 0.9), '`from[1]` must be above 0 for a ratio, got 0'],
   [() => mannWhitneyTest([1], [1], NaN), '`shift` must be a finite number, got NaN'],
+  [() => mannWhitneyAtMost(NaN, 5, 5), '`u` must be a number, got NaN'],
   [
     () => mannWhitneyAtMost(1, 101, 100),
     '`m` and `n` must be positive integers with a product of at most 10000, got 101 and 100',

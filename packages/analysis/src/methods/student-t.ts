@@ -54,10 +54,11 @@ function tailBeyond(t: number, df: number): number {
   };
   while (power < df) step();
   if (t < FAR) return (1 - scale * sum - (isOdd ? (2 / Math.PI) * angle : 0)) / 2;
-  sum = 0;
-  // What is left of a geometric series is as many times its term as this takes it down.
+  // As shares of the first, terms that are hardly above 0 still fall.
+  const first = term;
+  [term, sum] = [1, 0];
   while (term > sum * Number.EPSILON * sine * sine) step();
-  return (scale * sum) / 2;
+  return (scale * sum * first) / 2;
 }
 
 function checkDegrees(df: number): void {
