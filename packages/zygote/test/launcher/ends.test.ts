@@ -1,5 +1,10 @@
 /** However an agent ends, its coordinator is told the same, and nothing of it is left. */
-import { type Agent, AgentExitedError, type Launcher } from '@muster/agent-runtime';
+import {
+  type Agent,
+  AgentExitedError,
+  type LaunchError,
+  type Launcher,
+} from '@muster/agent-runtime';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { groupOf, isRunning } from '../fixtures/launcher-processes.ts';
 import { CONTENDERS, handyman, rawAgent } from '../fixtures/launcher-specs.ts';
@@ -28,6 +33,7 @@ describe.each(CONTENDERS)('$name', ({ open }) => {
       signal: null,
       because: 'stop',
       cause: undefined,
+      outOfMemory: false,
       stderr: ['left in order'],
     });
     expect(agent.state).toMatchObject({ kind: 'exited', exit });
@@ -119,11 +125,14 @@ describe.each(CONTENDERS)('$name', ({ open }) => {
   });
 
   test('garbage on its channel ends it', async () => {
-    const agent = await launcher.launch(
-      rawAgent(['hello', '{"type":"ready"}', 'garbage', '--stay']),
+    const spec = rawAgent(['hello', '{"type":"ready"}', 'garbage', '--stay']);
+    // What comes in one piece with its ready keeps it from becoming ready.
+    const exit = await launcher.launch(spec).then(
+      (agent) => agent.exited,
+      (error: unknown) => (error as LaunchError).exit,
     );
 
-    expect((await agent.exited).because).toContain('malformed frame');
+    expect(exit?.because).toContain('malformed frame');
   });
 
   const families: readonly (readonly [string, string[]])[] = [
