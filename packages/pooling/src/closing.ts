@@ -9,7 +9,7 @@ import type { WaitingRoom } from './waiting/waiting-room.ts';
 
 /** The end of a pool. */
 export interface Closing {
-  close(options?: CloseOptions): Promise<void>;
+  readonly close: (options?: CloseOptions) => Promise<void>;
   /** The last slot has left. */
   emptied(): void;
 }
@@ -21,7 +21,7 @@ export interface ClosingDeps {
   readonly departures: Departures;
   readonly starts: Starts;
   readonly filled: { reject(error: unknown): void };
-  stopUpkeep(): void;
+  readonly stopUpkeep: () => void;
 }
 
 const DEFAULT_DEADLINE_MS = 5_000;

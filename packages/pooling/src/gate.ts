@@ -3,7 +3,7 @@ export interface Gate {
   isOpen(): boolean;
   isPaused(): boolean;
   isClosed(): boolean;
-  pause(): void;
+  readonly pause: () => void;
   resume(): void;
   close(): void;
 }

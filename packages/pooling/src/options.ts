@@ -19,7 +19,10 @@ export type PoolSize =
       readonly size?: undefined;
     };
 
-/** When agents are replaced although they work, their replacements started first. */
+/**
+ * When agents are replaced although they work. Their replacements are started first, so that for a
+ * while there may be up to `maxStarting` agents more than `size` or `max`.
+ */
 export interface RetirementOptions extends RetireOptions {
   /**
    * How much of `afterUses` and `afterMs` is left to chance, 0 to 1, so that agents that were started

@@ -1,12 +1,26 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createLine } from '../src/waiting/line.ts';
+import { createLine, type Line } from '../src/waiting/line.ts';
 import { Request } from '../src/waiting/request.ts';
 
 let arrivals = 0;
 const request = (priority = 0, tenant?: string): Request =>
   new Request({ priority, tenant }, ++arrivals, 0, 1_000, undefined);
 const everybody = (): boolean => true;
+
+/** Serves one from the line, and makes sure that a sorted list would serve the same. */
+function serveBoth(
+  line: Line,
+  model: readonly Request[],
+  full: readonly string[],
+): Request | undefined {
+  const hasRoom = (tenant?: string): boolean => !full.some((name) => name === tenant);
+  const [first] = model
+    .filter(({ tenant }) => hasRoom(tenant))
+    .toSorted((a, b) => b.priority - a.priority || a.arrival - b.arrival);
+  expect(line.next(hasRoom)).toBe(first);
+  return first;
+}
 
 describe('the line', () => {
   test('serves as a sorted list would, whoever joins, leaves or is passed over', () => {
@@ -37,15 +51,10 @@ describe('the line', () => {
             line.leave(leaving);
             model = model.filter((other) => other !== leaving);
           } else if (each.kind === 'serve') {
-            const hasRoom = (tenant?: string): boolean =>
-              !each.full.some((name) => name === tenant);
-            const [first] = model
-              .filter(({ tenant }) => hasRoom(tenant))
-              .toSorted((a, b) => b.priority - a.priority || a.arrival - b.arrival);
-            expect(line.next(hasRoom)).toBe(first);
+            const served = serveBoth(line, model, each.full);
             // Served in vain, it comes back to where it was.
-            if (first !== undefined && each.inVain) line.join(first);
-            else model = model.filter((other) => other !== first);
+            if (served !== undefined && each.inVain) line.join(served);
+            else model = model.filter((other) => other !== served);
           }
           expect(line.length()).toBe(model.length);
           expect(new Set(line)).toEqual(new Set(model));

@@ -9,6 +9,7 @@ const four: RefillState = {
   starting: 0,
   inService: 4,
   due: 0,
+  relieved: 0,
   demand: 0,
   window: 1,
 };
@@ -40,6 +41,11 @@ describe('how many starts begin', () => {
       state: { ...four, due: 1, starting: 1 },
     },
     { begin: 3, why: 'one missing and two due', state: { ...four, inService: 3, due: 2 } },
+    {
+      begin: 1,
+      why: 'of two due, one waits until a lease of a third one, replaced already, has ended',
+      state: { ...four, due: 2, relieved: 1, maxStarting: 2 },
+    },
     { begin: 0, why: 'nobody asks', state: elastic },
     {
       begin: 1,
@@ -76,7 +82,7 @@ describe('how many starts begin', () => {
     fc.assert(
       fc.property(
         fc.record({ min: some, max: some, maxStarting: some, starting: some, inService: some }),
-        fc.record({ due: some, demand: some, window: some }),
+        fc.record({ due: some, relieved: some, demand: some, window: some }),
         (sizes, wishes) => {
           const max = Math.max(sizes.max, sizes.inService);
           const min = Math.min(sizes.min, max);

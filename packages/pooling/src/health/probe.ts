@@ -19,7 +19,7 @@ export interface IdleProbeOptions {
   readonly everyMs: number;
   readonly deadlineMs: number;
   /** It is idle, has been since it was asked, and did not answer. */
-  onMute(slot: Slot): void;
+  readonly onMute: (slot: Slot) => void;
 }
 
 /** Asks idle agents for a sign of life. They can be leased meanwhile: asking is no work. */

@@ -17,7 +17,7 @@ import type { Returns } from './returns.ts';
 
 /** Where agents are asked for and handed out. */
 export interface Desk {
-  acquire(asked?: AcquireOptions): Promise<Lease>;
+  readonly acquire: (asked?: AcquireOptions) => Promise<Lease>;
   /** Hands idle agents to those who wait. */
   serve(): void;
 }
@@ -33,9 +33,9 @@ export interface DeskDeps {
   readonly returns: Returns;
   readonly telemetry: Telemetry;
   /** Why waiting would be in vain; undefined when it is not. */
-  whyHopeless(): Error | undefined;
+  readonly whyHopeless: () => Error | undefined;
   /** Somebody waits who might be served by an agent yet to be started. */
-  onWaiting(): void;
+  readonly onWaiting: () => void;
 }
 
 /** All fields are there: looking for one that is not, through all prototypes, costs more than a lease. */
@@ -112,9 +112,11 @@ export function createDesk(deps: DeskDeps): Desk {
   }
 
   async function prepareFor(request: Request, slot: Slot): Promise<void> {
-    const signal = room.prepare(request);
+    const preparing = room.prepare(request);
     take(slot, request.tenant, request.site);
-    const outcome = await prepare(steps, request.options, slot, clock, signal);
+    slot.preparing = preparing;
+    const outcome = await prepare(steps, request.options, slot, clock, preparing.signal);
+    slot.preparing = undefined;
     if (outcome.kind === 'refused' || outcome.kind === 'spoilt')
       room.turnAway(request, outcome.error);
     const stillHeld = isNow(slot, 'leased') && slot.agent?.state.kind === 'ready';
@@ -124,10 +126,12 @@ export function createDesk(deps: DeskDeps): Desk {
     }
     // Turned away meanwhile, or in want of another agent: its place in line is that of its arrival.
     if (request.state === 'preparing') wait(request);
-    if (!isNow(slot, 'leased')) serve();
-    else if (outcome.kind === 'mute') departures.kill(slot, 'mute');
-    else if (outcome.kind === 'spoilt') departures.kill(slot, 'hook');
-    else returns.giveBack(slot);
+    if (isNow(slot, 'leased')) {
+      if (outcome.kind === 'mute') departures.kill(slot, 'mute');
+      else if (outcome.kind === 'spoilt') departures.kill(slot, 'hook');
+      else returns.giveBack(slot);
+    }
+    serve();
   }
 
   function serve(): void {

@@ -22,7 +22,7 @@ export interface ReturnsDeps {
   readonly departures: Departures;
   readonly retirement: Retirement;
   /** An agent is idle, or a tenant has room again. */
-  onFree(): unknown;
+  readonly onFree: () => unknown;
 }
 
 export function createReturns(deps: ReturnsDeps): Returns {

@@ -1,4 +1,4 @@
-import type { AgentExit } from '@muster/agent-runtime';
+import { AgentExitedError, type AgentExit } from '@muster/agent-runtime';
 import { isNow, type Slot } from '../slots/slot.ts';
 import type { Slots } from '../slots/slots.ts';
 import type { Leaving } from '../telemetry/events.ts';
@@ -24,7 +24,7 @@ export interface DeparturesOptions {
   readonly tenants: Tenants;
   readonly telemetry: Telemetry;
   /** A place may have come free. */
-  onLeft(): void;
+  readonly onLeft: () => void;
 }
 
 const WORDS_OF_KILL: Partial<Record<Leaving, string>> = {
@@ -75,6 +75,7 @@ export function createDepartures(options: DeparturesOptions): Departures {
         telemetry.note({ kind: 'died', agentId: slot.agent!.id, exit });
       }
       drop(slot);
+      slot.preparing?.abort(new AgentExitedError(slot.agent!.id, exit));
     },
   };
 }

@@ -18,7 +18,7 @@ export interface MemoryWatchOptions {
   readonly clock: Clock;
   readonly everyMs: number;
   readonly readBytes: ReadBytes;
-  onRead(slot: Slot, bytes: number): void;
+  readonly onRead: (slot: Slot, bytes: number) => void;
 }
 
 /**

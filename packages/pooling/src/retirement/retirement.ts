@@ -14,7 +14,7 @@ export interface Retirement {
   /** An agent has come up: somebody who was due may leave. */
   relieve(): void;
   /** Replaces all there are: idle ones now, others when they come back. */
-  evictAll(): void;
+  readonly evictAll: () => void;
 }
 
 export interface RetirementDeps {
@@ -22,7 +22,7 @@ export interface RetirementDeps {
   readonly slots: Slots;
   readonly departures: Departures;
   /** Somebody is to be replaced. */
-  onDue(): void;
+  readonly onDue: () => void;
 }
 
 export function createRetirement({
@@ -47,7 +47,7 @@ export function createRetirement({
       const slot = whomToRelieve(slots);
       if (slot === undefined) return;
       slots.stand(slot, 'relieved');
-      if (slot.state === 'idle') departures.retire(slot, slot.dueBecause!);
+      if (slot.state !== 'leased') departures.retire(slot, slot.dueBecause!);
     },
     evictAll: () => {
       for (const state of ['starting', 'resetting', 'leased'] as const) {

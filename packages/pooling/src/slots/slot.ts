@@ -32,6 +32,8 @@ export class Slot implements Linked<Slot> {
   dueBecause: RetirementReason | undefined = undefined;
   /** Who holds it, while leased. */
   tenant: string | undefined = undefined;
+  /** Ends the preparing for its lease, while that goes on. */
+  preparing: AbortController | undefined = undefined;
   /** Where its lease was acquired, if leaks are watched for; taken away once that was told. */
   site: Site | undefined = undefined;
 

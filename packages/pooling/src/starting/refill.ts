@@ -8,6 +8,8 @@ export interface RefillState {
   readonly inService: number;
   /** Of those, how many are to be replaced. */
   readonly due: number;
+  /** Those whose replacement is there, but not the end of their lease. */
+  readonly relieved: number;
   /** Acquires that no agent on its way back will serve. */
   readonly demand: number;
   /** How many starts for demand may run at once. */
@@ -20,7 +22,9 @@ export interface RefillState {
  * them will have been served by an agent that came back before theirs is ready.
  */
 export function startsToBegin(state: RefillState): number {
-  const { min, max, maxStarting, starting, inService, due, demand, window } = state;
+  const { min, max, maxStarting, starting, inService, demand, window } = state;
+  // Agents beside their replacements: as many at a time as may start, or long leases would add up.
+  const due = Math.min(state.due, Math.max(0, maxStarting - state.relieved));
   const owed = due + Math.max(0, min - inService) - starting;
   const wanted = due + Math.max(0, Math.min(max, inService + demand) - inService) - starting;
   const begin = Math.max(owed, Math.min(wanted, window - starting));

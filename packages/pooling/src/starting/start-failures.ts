@@ -11,7 +11,7 @@ export interface StartFailures {
   /** Why the last start failed; undefined once a start has succeeded. */
   readonly lastError: unknown;
   /** Begins a pause, longer than the one before, unless one is under way. */
-  failed(error: unknown): void;
+  readonly failed: (error: unknown) => void;
   /**
    * Ends the run. Calling what it returns takes that back: a start whose agent died at once was
    * none, and a run of such starts must slow down like any other.

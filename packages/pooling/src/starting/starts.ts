@@ -24,7 +24,7 @@ export interface Starts {
   /** Why the last start failed; undefined once one has succeeded. */
   readonly lastError: unknown;
   /** Ends a start that takes too long. */
-  expire(slot: Slot): void;
+  readonly expire: (slot: Slot) => void;
   /** Ends all starts, which are no failures, and the pause between them. */
   cancel(reason: unknown): void;
 }
@@ -37,9 +37,9 @@ export interface StartsDeps {
   readonly departures: Departures;
   readonly telemetry: Telemetry;
   /** How many waiters no agent on its way back will serve. */
-  demand(): number;
-  onReady(slot: Slot): void;
-  onFailed(error: unknown): void;
+  readonly demand: () => number;
+  readonly onReady: (slot: Slot) => void;
+  readonly onFailed: (error: unknown) => void;
 }
 
 /** An agent that is gone so soon after it was ready counts as one that failed to start. */
@@ -65,6 +65,7 @@ export function createStarts(deps: StartsDeps): Starts {
       starting: slots.count('starting'),
       inService: slots.inService(),
       due: slots.countStanding('due'),
+      relieved: slots.countStanding('relieved'),
       demand: demand(),
       window,
     });

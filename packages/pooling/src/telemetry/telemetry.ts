@@ -27,7 +27,7 @@ export interface Telemetry {
   /** Everything that happens less often than leases do. */
   note(event: Exclude<PoolEvent, { kind: 'leased' | 'released' }>): void;
   counts(): Counts;
-  times(): PoolTimes;
+  readonly times: () => PoolTimes;
 }
 
 export function createTelemetry(onEvent: ((event: PoolEvent) => void) | undefined): Telemetry {

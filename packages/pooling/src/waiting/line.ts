@@ -10,7 +10,7 @@ export type HasRoom = (tenant: string | undefined) => boolean;
  * those who wait, only over the tenants among them.
  */
 export interface Line extends Iterable<Request> {
-  length(): number;
+  readonly length: () => number;
   /** Takes the place that the request's arrival gives it: one that was served in vain is first again. */
   join(request: Request): void;
   /** Takes out who is to be served next. */

@@ -23,7 +23,7 @@ export interface WaitingRoom {
   /** Takes out of the line who is to be served next. */
   next(): Request | undefined;
   /** An agent is being prepared for it: its deadline and its signal end that. */
-  prepare(request: Request): AbortSignal;
+  prepare(request: Request): AbortController;
   settle(request: Request, lease: Lease): void;
   turnAway(request: Request, error: unknown): void;
   turnAllAway(error: unknown): void;
@@ -37,7 +37,7 @@ export interface WaitingRoomDeps {
   readonly tenants: Tenants;
   readonly telemetry: Telemetry;
   /** Why the last start failed, if starts fail. */
-  lastStartError(): unknown;
+  readonly lastStartError: () => unknown;
 }
 
 export function createWaitingRoom(deps: WaitingRoomDeps): WaitingRoom {
@@ -116,8 +116,7 @@ export function createWaitingRoom(deps: WaitingRoomDeps): WaitingRoom {
     },
     prepare: (request) => {
       beingServed.add(request);
-      request.preparing = new AbortController();
-      return request.preparing.signal;
+      return (request.preparing = new AbortController());
     },
     settle: (request, lease) => {
       end(request);
