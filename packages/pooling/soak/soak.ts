@@ -8,10 +8,10 @@ import { setTimeout } from 'node:timers/promises';
 import { createExecLauncher, type Launcher } from '@muster/agent-runtime';
 import { createRandom } from '@muster/experiment';
 import { createPool, type Pool } from '@muster/pooling';
+import { createProgress } from '../../../tooling/bench/soak-progress.ts';
 import { nothingHeard } from './heard.ts';
 import { type Findings, judge, tableOf } from './judge.ts';
 import { parseSoakOptions } from './options.ts';
-import { createProgress } from './progress.ts';
 import { countCarriers, countProcesses, runTokenOf, type Sample, takeSample } from './sample.ts';
 import { soakUsers } from './users.ts';
 
@@ -46,7 +46,7 @@ async function soak(): Promise<Findings> {
   const pool = createPool({ launcher, spec, size });
   await pool.filled();
   const runToken = runTokenOf(pool.agents()[0]!.pid);
-  const progress = createProgress(leases, () => performance.now());
+  const progress = createProgress(leases, 'leases', () => performance.now());
   const random = createRandom(seed, 'soak');
   const samples: Sample[] = [];
   const heard = nothingHeard();

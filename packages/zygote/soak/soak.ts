@@ -6,10 +6,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createZygote } from '@muster/zygote';
+import { createProgress } from '../../../tooling/bench/soak-progress.ts';
 import { type Findings, judge, tableOf } from './judge.ts';
 import { parseSoakOptions } from './options.ts';
 import { processesOfRun, runTokenOf } from './processes.ts';
-import { createProgress } from './progress.ts';
 import { createRandom } from './random.ts';
 import { type Heard, soakForks, together } from './soak-forks.ts';
 import { type Sample, watch } from './watch.ts';
@@ -40,7 +40,7 @@ async function soak(): Promise<Findings> {
   const zygote = await createZygote();
   const runToken = runTokenOf(zygote.pid);
   const watching = watch(zygote.pid, () => performance.now());
-  const progress = createProgress(forks, () => performance.now());
+  const progress = createProgress(forks, 'forks', () => performance.now());
   const samples: Sample[] = [];
   const random = createRandom(seed);
   const startedAtMs = performance.now();

@@ -3,8 +3,8 @@ export interface Progress {
   end(): void;
 }
 
-/** Tells on standard error how far it is and how long it will take: live, or every tenth of the way. */
-export function createProgress(total: number, now: () => number): Progress {
+/** Tells on standard error how far a soak is and how long it will take: live, or every tenth of the way. */
+export function createProgress(total: number, noun: string, now: () => number): Progress {
   const { stderr } = process;
   const startedAtMs = now();
   let toldAtMs = startedAtMs;
@@ -13,7 +13,7 @@ export function createProgress(total: number, now: () => number): Progress {
   const line = (done: number): string => {
     const elapsedMs = now() - startedAtMs;
     const leftSeconds = Math.ceil(((elapsedMs / done) * (total - done)) / 1000);
-    return `${done} of ${total} leases, ${leftSeconds} s left`;
+    return `${done} of ${total} ${noun}, ${leftSeconds} s left`;
   };
   return {
     report: (done) => {
