@@ -1,6 +1,6 @@
 /**
- * Runs the libraries' tests on every Node they support: `pnpm test:matrix [22|24|26...]`. The
- * binaries come from the package registry, once, into node_modules/.cache; the tests and their
+ * Runs the libraries' tests on every Node they support: `pnpm test:matrix [22|24|26[:package]...]`.
+ * `24:zygote` is that package alone. The binaries come from the package registry, once, into node_modules/.cache; the tests and their
  * agents run on them from source. Each run leaves its counts beside the package's own.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -21,18 +21,22 @@ const ELSEWHERE = '**/simulations.test.ts';
 const root = join(import.meta.dirname, '..', '..');
 
 const asked = process.argv.slice(2);
-const lines = asked.length === 0 ? Object.keys(VERSIONS) : asked;
-for (const line of lines) {
-  if (VERSIONS[line] !== undefined) continue;
-  console.error(`there is no Node ${line} here; expected ${Object.keys(VERSIONS).join(', ')}`);
+const runs = (asked.length === 0 ? Object.keys(VERSIONS) : asked).map((each) => {
+  const [line = '', only] = each.split(':');
+  return { line, packages: PACKAGES.filter((name) => only === undefined || name === only) };
+});
+for (const { line, packages } of runs) {
+  if (VERSIONS[line] !== undefined && packages.length > 0) continue;
+  const nodes = Object.keys(VERSIONS).join(', ');
+  console.error(`expected one of ${nodes}, alone or with :${PACKAGES.join(', :')}, got ${line}`);
   process.exit(64);
 }
 // Side by side: tests that start processes wait for them as long as they compute.
-await Promise.all(lines.map(testOn));
+await Promise.all(runs.map(testOn));
 
-async function testOn(line: string): Promise<void> {
+async function testOn({ line, packages }: (typeof runs)[number]): Promise<void> {
   const node = await install(VERSIONS[line]!);
-  for (const name of PACKAGES) if (!(await passes(node, name, line))) process.exitCode = 1;
+  for (const name of packages) if (!(await passes(node, name, line))) process.exitCode = 1;
 }
 
 async function install(version: string): Promise<string> {
