@@ -14,6 +14,45 @@ import { type ReadBytes, readTreeBytes } from './retirement/memory.ts';
 import { DEFAULT_JITTER } from './retirement/reasons.ts';
 import type { PoolEvent } from './telemetry/events.ts';
 
+/** Options with their defaults filled in, and a size as its two limits. */
+export interface ParsedOptions {
+  readonly launcher: Launcher;
+  readonly spec: AgentSpec;
+  readonly min: number;
+  readonly max: number;
+  readonly maxStarting: number;
+  readonly reuse: 'reset' | 'once';
+  readonly acquireDeadlineMs: number;
+  readonly startDeadlineMs: number;
+  readonly resetDeadlineMs: number;
+  readonly leaseDeadlineMs?: number | undefined;
+  readonly leakAfterMs?: number | undefined;
+  readonly maxIdleMs: number;
+  readonly retire: {
+    readonly afterUses?: number | undefined;
+    readonly afterMs?: number | undefined;
+    readonly aboveBytes?: number | undefined;
+    readonly jitter: number;
+    readonly readBytesEveryMs: number;
+  };
+  readonly probe?:
+    | {
+        readonly bypassMs: number;
+        readonly everyMs?: number | undefined;
+        readonly deadlineMs: number;
+      }
+    | undefined;
+  readonly maxWaiting?: number | undefined;
+  readonly perTenant: { readonly leased: number; readonly waiting: number };
+  readonly breakAfter: number;
+  readonly beforePool?: ((agent: Agent) => unknown) | undefined;
+  readonly afterAssign?: ((agent: Agent) => unknown) | undefined;
+  readonly onEvent?: ((event: PoolEvent) => void) | undefined;
+  readonly readBytes: ReadBytes;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
 const MOST_AGENTS = 10_000;
 const milliseconds = z.number().int().min(1).max(86_400_000);
 const positive = z.number().int().min(1);
@@ -96,8 +135,6 @@ const shape = z
     min: min!,
     max: max!,
   }));
-
-export type ParsedOptions = Readonly<z.infer<typeof shape>>;
 
 /**
  * Checks options and fills in defaults; the result is frozen. Throws TypeError that lists every

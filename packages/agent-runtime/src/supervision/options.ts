@@ -53,6 +53,19 @@ export type ParsedChild = Pick<ChildSpec, 'id' | 'spec'> & {
   readonly hooks: Pick<LaunchOptions, 'onMessage' | 'onOutput'>;
 };
 
+/** Options with their defaults filled in. */
+export interface ParsedOptions {
+  readonly launcher: Launcher;
+  readonly children: readonly ParsedChild[];
+  readonly strategy: Strategy;
+  readonly intensity: Intensity;
+  readonly backoff: Backoff;
+  readonly onEvent?: ((event: SupervisorEvent) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
 const milliseconds = z.number().min(1).max(3_600_000);
 const having = <T>(member: string): z.ZodType<T> =>
   z.custom<T>(
@@ -120,8 +133,6 @@ const shape = z
         'can never be exceeded: the pauses of `backoff` are too long for so many restarts in that time. Shorten them, widen `withinMs`, or say `maxRestarts: Infinity`',
     },
   );
-
-export type ParsedOptions = z.output<typeof shape>;
 
 /** Checks options and fills in defaults. Throws TypeError that lists every problem by its field. */
 export function parseOptions(options: SupervisorOptions): ParsedOptions {

@@ -48,7 +48,7 @@ export interface Wear {
 export function reasonToRetire(
   { uses, ageMs, bytes }: Wear,
   allowance: Allowance,
-  aboveBytes = Infinity,
+  aboveBytes: number = Infinity,
 ): RetirementReason | undefined {
   if (uses >= allowance.uses) return 'uses';
   if (ageMs >= allowance.ageMs) return 'age';
