@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { PoolBrokenError, type PoolEvent } from '@muster/pooling';
 import { createWorld, fateOf, pass, settle, useScriptedTime } from './fixtures/world.ts';
 
@@ -113,6 +113,17 @@ describe('a pool whose starts fail', () => {
     }
     expect(events.filter((kind) => kind === 'broken')).toHaveLength(2);
     expect(events.filter((kind) => kind === 'mended')).toHaveLength(1);
+  });
+
+  test('a start that succeeds after the pool was closed leaves no timer to tell of it', async () => {
+    const { pool, launcher } = await createWorld({ size: 1, plan: 'fail', breakAfter: 1 });
+    launcher.heedsAbort = false;
+    launcher.plan = 'hang';
+    await pass(6_000);
+    const closed = pool.close();
+    launcher.open[0]!.succeed();
+    await closed;
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test('pauses at random, so that pools do not try together', async () => {

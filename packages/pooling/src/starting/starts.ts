@@ -102,7 +102,7 @@ export function createStarts(deps: StartsDeps): Starts {
       startMs: slot.readyAtMs - requestedAtMs,
     });
     const takeBack = failures.succeeded();
-    if (toldBroken) mending ??= setTimeout(tellMended, EARLY_DEATH_MS);
+    if (toldBroken && !gate.isClosed()) mending ??= setTimeout(tellMended, EARLY_DEATH_MS);
     onReady(slot);
     window = nextWindow(window, demand(), maxStarting);
     refillSoon();
