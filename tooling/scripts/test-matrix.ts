@@ -16,11 +16,8 @@ const VERSIONS: Readonly<Record<string, string>> = {
   26: '26.10.0',
 };
 const PACKAGES = ['analysis', 'agent-runtime', 'zygote', 'experiment', 'pooling'];
-/**
- * What `pnpm test` runs, on its own Node: a minute of arithmetic that comes out the same on every one,
- * and a soak whose bounds are those of one heap.
- */
-const ELSEWHERE = ['**/simulations.test.ts', '**/soak.test.ts'];
+/** What `pnpm test` runs, on its own Node: a minute of arithmetic that comes out the same on every one. */
+const ELSEWHERE = ['**/simulations.test.ts'];
 const root = join(import.meta.dirname, '..', '..');
 
 const asked = process.argv.slice(2);
