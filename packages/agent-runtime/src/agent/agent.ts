@@ -74,6 +74,8 @@ export interface Agent extends AsyncDisposable {
   readonly health: AgentHealth;
   /** Requests (tasks, messages, assignments, resets, pings) without an answer yet, cancelled ones included. */
   readonly unanswered: number;
+  /** Of these, the ones that nobody waits for any more: cancelled, or their deadline has passed. */
+  readonly abandoned: number;
   /** Settles, and never rejects, when the process is gone and its group with it. */
   readonly exited: Promise<AgentExit>;
 
@@ -94,7 +96,10 @@ export interface Agent extends AsyncDisposable {
    * `NotOfferedError` at once when the agent did not say in its hello that it can be assigned.
    */
   assign(assignment: Assignment, options?: RequestOptions): Promise<void>;
-  /** Asks the agent to forget what its last user left, its assignment too; resolves when it has. */
+  /**
+   * Asks the agent to forget what its last user left, its assignment too; resolves when it has. What
+   * was cancelled and is not let go of yet is waited for first.
+   */
   reset(options?: RequestOptions): Promise<void>;
   /** Asks it to leave, then SIGTERM, then SIGKILL: each after `graceMs`, to the whole group. */
   stop(options?: StopOptions): Promise<AgentExit>;

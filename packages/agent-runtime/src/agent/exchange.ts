@@ -30,6 +30,7 @@ export interface Exchange {
   /** Rejects all that has no answer. */
   failAll(error: unknown): void;
   readonly unanswered: number;
+  readonly abandoned: number;
 }
 
 /** Which frames may answer which request. */
@@ -52,6 +53,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     isBlocked: () => channel.isBlocked,
     turnAway,
   });
+  /** Resets that wait until the agent has let go of what nobody waits for. */
+  const held = new Set<number>();
   let newestDropped = -1;
   channel.onDrain(() => mailbox.drained());
 
@@ -68,8 +71,18 @@ export function createExchange(options: ExchangeOptions): Exchange {
     const { id, answer } = requests.open(kind, what, { signal, deadlineMs }, cancel);
     onOwed(requests.size);
     // One that is on its way out is asked nothing more: its exit will settle the request.
-    if (state.kind === 'ready') post(kind, id, frame(id));
+    if (state.kind !== 'ready') return answer;
+    if (kind === 'reset') holdBack(id, () => post(kind, id, frame(id)));
+    else post(kind, id, frame(id));
     return answer;
+  }
+
+  /** What is still being worked on cannot be forgotten; an agent that does not let go of it is killed. */
+  function holdBack(id: number, send: () => void): void {
+    held.add(id);
+    requests.onceNoneAbandoned(() => {
+      if (held.delete(id) && lifecycle.state.kind === 'ready') send();
+    });
   }
 
   function settle(type: AgentFrame['type'], id: number, answer: Answer): boolean {
@@ -110,7 +123,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   function cancel(id: number, error: unknown): void {
     const kind = requests.kindOf(id);
-    if (mailbox.withdraw(id)) return close(id, { error });
+    if (mailbox.withdraw(id) || held.delete(id)) return close(id, { error });
     // Nobody works on a ping or a message: an agent too busy to answer in time is not at fault, and
     // its late answer is welcome.
     if (kind === 'ping' || kind === 'message') return;
@@ -127,6 +140,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
     failAll: (error) => requests.failAll(error),
     get unanswered() {
       return requests.size;
+    },
+    get abandoned() {
+      return requests.abandoned;
     },
   };
 }

@@ -23,12 +23,17 @@ export interface Requests {
   failAll(error: unknown): void;
   /** Requests without an answer, abandoned ones included. */
   readonly size: number;
+  /** Of these, the ones that nobody waits for any more. */
+  readonly abandoned: number;
+  /** Calls `listener` when none of them is left; at once where there is none. */
+  onceNoneAbandoned(listener: () => void): void;
   /** Resolves true when request `id` has had its answer, false when `ms` pass first. */
   answeredWithin(id: number, ms: number): Promise<boolean>;
 }
 
 interface Open {
   readonly kind: RequestKind;
+  isAbandoned: boolean;
   settle(answer: Answer): void;
   abandon(error: unknown): void;
   onAnswered: (() => void) | undefined;
@@ -38,6 +43,8 @@ interface Open {
 export function createRequests(): Requests {
   const requests = new Map<number, Open>();
   let lastId = 0;
+  let abandonedNow = 0;
+  const awaiting: (() => void)[] = [];
 
   const open: Requests['open'] = (kind, what, { signal, deadlineMs }, onAbandon) => {
     const id = ++lastId;
@@ -47,10 +54,10 @@ export function createRequests(): Requests {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
       };
-      let abandoned = false;
       const abandon = (error: unknown): void => {
-        if (abandoned) return;
-        abandoned = true;
+        if (request.isAbandoned) return;
+        request.isAbandoned = true;
+        abandonedNow++;
         disarm();
         reject(error);
         onAbandon(id, error);
@@ -65,7 +72,14 @@ export function createRequests(): Requests {
         if ('error' in given) reject(given.error);
         else resolve(given.value);
       };
-      requests.set(id, { kind, settle: settleOnce, abandon, onAnswered: undefined });
+      const request: Open = {
+        kind,
+        isAbandoned: false,
+        settle: settleOnce,
+        abandon,
+        onAnswered: undefined,
+      };
+      requests.set(id, request);
     });
     return { id, answer };
   };
@@ -76,6 +90,9 @@ export function createRequests(): Requests {
     requests.delete(id);
     request.settle(answer);
     request.onAnswered?.();
+    if (request.isAbandoned && --abandonedNow === 0) {
+      for (const listener of awaiting.splice(0)) listener();
+    }
     return true;
   };
 
@@ -89,6 +106,13 @@ export function createRequests(): Requests {
     },
     get size() {
       return requests.size;
+    },
+    get abandoned() {
+      return abandonedNow;
+    },
+    onceNoneAbandoned: (listener) => {
+      if (abandonedNow === 0) listener();
+      else awaiting.push(listener);
     },
     answeredWithin: (id, ms) =>
       new Promise((resolve) => {

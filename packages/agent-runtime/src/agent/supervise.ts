@@ -160,6 +160,9 @@ export function supervise(options: SuperviseOptions): Agent {
     get unanswered() {
       return exchange.unanswered;
     },
+    get abandoned() {
+      return exchange.abandoned;
+    },
     run: (payload, requestOptions) =>
       exchange.ask('task', (id) => ({ type: 'task', id, payload }), requestOptions),
     send: async (payload, requestOptions) => {
