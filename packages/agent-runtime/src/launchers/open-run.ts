@@ -1,6 +1,8 @@
 import { createHub, type Hub } from '../channel/hub.ts';
+import { sweepDeadRuns } from '../process/dead-runs.ts';
 import { createOrphanGuard, type OrphanGuard } from '../process/orphan-guard.ts';
 import { createRunDirectory, socketPathIn } from '../process/run-directory.ts';
+import { signDirectory } from '../process/run-owner.ts';
 
 /** What every run has, whatever starts its processes. */
 export interface Run {
@@ -18,6 +20,8 @@ export async function openRun(runToken: string): Promise<Run> {
   const guard = createOrphanGuard(runToken, directory);
   try {
     await guard.started;
+    signDirectory(directory, runToken);
+    await sweepDeadRuns();
     return { directory, guard, hub: await createHub(socketPathIn(directory)) };
   } catch (error) {
     await guard.close();

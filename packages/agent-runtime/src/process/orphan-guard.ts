@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 
+/** The first of a guard's words, by which it is found. */
+export const GUARD_NAME = 'muster-orphan-guard';
+
 /** How long a dead coordinator's agents get to leave by themselves before they are killed. */
 const GRACE_SECONDS = 0.5;
 
@@ -79,7 +82,7 @@ export function createOrphanGuard(runToken: string, directory: string): OrphanGu
   function spawnGuard(): ChildProcess {
     // Those that live already come as arguments: a coordinator that is killed right after it has
     // replaced its guard would have no time to tell it of them.
-    const words = ['muster-orphan-guard', runToken, directory, ...[...groups].map(String)];
+    const words = [GUARD_NAME, runToken, directory, ...[...groups].map(String)];
     const child = spawn('/bin/sh', ['-c', SCRIPT, ...words], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],

@@ -2,6 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** What the names of all run directories begin with. */
+const PREFIX = 'muster-';
+
 /** The kernel's limit for a Unix socket path is 108 bytes on Linux and 104 elsewhere. */
 const MAX_SOCKET_PATH_BYTES = 103;
 const SOCKET = 'hub.sock';
@@ -12,8 +15,18 @@ const SOCKET = 'hub.sock';
  * coordinator that is killed between the two would leave it behind.
  */
 export function createRunDirectory(): string {
-  const fits = Buffer.byteLength(socketPathIn(join(tmpdir(), 'muster-XXXXXX')));
-  return mkdtempSync(join(fits <= MAX_SOCKET_PATH_BYTES ? tmpdir() : '/tmp', 'muster-'));
+  return mkdtempSync(join(placeOfRuns(), PREFIX));
+}
+
+/** Where this process's run directories lie. */
+export function placeOfRuns(): string {
+  const bytes = Buffer.byteLength(socketPathIn(join(tmpdir(), `${PREFIX}XXXXXX`)));
+  return bytes <= MAX_SOCKET_PATH_BYTES ? tmpdir() : '/tmp';
+}
+
+/** Whether a run directory may have this name. */
+export function isNameOfRun(name: string): boolean {
+  return name.startsWith(PREFIX);
 }
 
 /** Where the socket of a run lies. */

@@ -29,7 +29,9 @@ export function keepTail(
   };
   stream.setEncoding('utf8');
   stream.on('data', (text: string) => {
-    const lines = (open + text).split('\n');
+    const said = open + text;
+    // Cutting every line of a flood of short ones would cost the agents beside it their answers.
+    const lines = (onLine === undefined ? endOf(said, maxLines) : said).split('\n');
     open = (lines.pop() ?? '').slice(0, MAX_LINE_CHARACTERS);
     for (const line of lines) keep(line.slice(0, MAX_LINE_CHARACTERS));
   });
@@ -43,4 +45,13 @@ export function keepTail(
       return all.slice(Math.max(0, all.length - maxLines));
     },
   };
+}
+
+/** The last `lines` lines that end in `text`, and the one that is still open. */
+function endOf(text: string, lines: number): string {
+  let end = text.lastIndexOf('\n');
+  for (let line = 0; line < lines && end >= 0; line++) {
+    end = end === 0 ? -1 : text.lastIndexOf('\n', end - 1);
+  }
+  return text.slice(end + 1);
 }
