@@ -1,18 +1,18 @@
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkAssignment } from '../src/agent/assignment.ts';
-import { type Agent, createExecLauncher, NotOfferedError, TaskError } from '../src/index.ts';
+import { type Agent, NotOfferedError, TaskError } from '../src/index.ts';
 import type { Assignment } from '../src/protocol/frames.ts';
-import { rejection } from './fixtures/outcome.ts';
-import { GET_READY, handyman, SERVE, shell } from './fixtures/specs.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
+import { handyman } from '../../../tooling/testing/specs.ts';
+import { GET_READY, SERVE, shell } from './fixtures/specs.ts';
+import { launch } from './fixtures/launch.ts';
 
 const elsewhere = realpathSync(tmpdir());
 
-async function launch(args: string[] = []): Promise<Agent> {
-  const launcher = await createExecLauncher();
-  onTestFinished(() => launcher.close());
-  return launcher.launch(handyman(args, { env: { WHO: 'nobody', KEPT: 'yes' } }));
+function launchNobody(args: string[] = []): Promise<Agent> {
+  return launch(handyman(args, { env: { WHO: 'nobody', KEPT: 'yes' } }));
 }
 
 async function surroundings(agent: Agent): Promise<unknown> {
@@ -25,7 +25,7 @@ async function surroundings(agent: Agent): Promise<unknown> {
 const asStarted = { cwd: process.cwd(), WHO: 'nobody', KEPT: 'yes' };
 
 test('an agent learns who it is when it is long ready, and forgets it with a reset', async () => {
-  const agent = await launch();
+  const agent = await launchNobody();
   expect(await surroundings(agent)).toEqual(asStarted);
 
   await agent.assign({ identity: { name: 'ada' }, env: { WHO: 'ada', NEW: '' }, cwd: elsewhere });
@@ -42,7 +42,7 @@ test('an agent learns who it is when it is long ready, and forgets it with a res
 });
 
 test('one reset takes back any number of assignments', async () => {
-  const agent = await launch();
+  const agent = await launchNobody();
 
   await agent.assign({ env: { WHO: 'ada' }, cwd: elsewhere });
   await agent.assign({ env: { WHO: 'bob', NEW: 'x' }, cwd: '/' });
@@ -55,7 +55,7 @@ test.each<readonly [string, string[], Assignment]>([
   ['its onAssign throws', [], { identity: 'unwanted', env: { WHO: 'x' }, cwd: elsewhere }],
   ['there is no such directory', [], { env: { WHO: 'x' }, cwd: '/no/such/place' }],
 ])('an assignment is refused, and nothing of it stays, when %s', async (_why, args, assignment) => {
-  const agent = await launch(args);
+  const agent = await launchNobody(args);
 
   await rejection(agent.assign(assignment), TaskError);
 
@@ -63,7 +63,7 @@ test.each<readonly [string, string[], Assignment]>([
 });
 
 test('a reset that fails takes the assignment back all the same', async () => {
-  const agent = await launch(['--bad-reset']);
+  const agent = await launchNobody(['--bad-reset']);
   await agent.assign({ env: { WHO: 'ada' }, cwd: elsewhere });
 
   await rejection(agent.reset(), TaskError);
@@ -72,9 +72,7 @@ test('a reset that fails takes the assignment back all the same', async () => {
 });
 
 test('an agent that does not say that it can be assigned is not asked', async () => {
-  const launcher = await createExecLauncher();
-  onTestFinished(() => launcher.close());
-  const agent = await launcher.launch(shell(`${GET_READY} ${SERVE}`), { id: 'simple' });
+  const agent = await launch(shell(`${GET_READY} ${SERVE}`), { id: 'simple' });
 
   const error = await rejection(agent.assign({ identity: 1 }), NotOfferedError);
 
@@ -84,23 +82,34 @@ test('an agent that does not say that it can be assigned is not asked', async ()
 });
 
 test.each<readonly [unknown, string]>([
-  [{ env: { '': 'x' } }, '`env`'],
-  [{ env: { 'A=B': 'x' } }, '`env`'],
-  [{ env: { A: 1 } }, '`env`'],
-  [{ env: { A: 'x\0' } }, '`env`'],
-  [{ cwd: 'here' }, '`cwd`'],
-  [{ cwd: '/a\0' }, '`cwd`'],
-])('an assignment that cannot be is refused by its field: %j', (assignment, field) => {
-  const check = (): unknown => checkAssignment(assignment as Assignment);
-
-  expect(check).toThrow(TypeError);
-  expect(check).toThrow(field);
+  [undefined, '`assignment` must be an object, got undefined'],
+  [null, '`assignment` must be an object, got null'],
+  [['ada'], '`assignment` must be an object, got [Array]'],
+  [{ env: 5 }, '`env` must be an object of texts by name, got 5'],
+  [{ env: null }, '`env` must be an object of texts by name, got null'],
+  [{ env: ['A=x'] }, '`env` must be an object of texts by name, got [Array]'],
+  [{ env: new Map([['A', 'x']]) }, '`env` must be an object of texts by name, got [Map]'],
+  [{ env: { '': 'x' } }, '`env` must be an object of texts by names without "=" and NUL, got \'\''],
+  [
+    { env: { 'A=': '' } },
+    '`env` must be an object of texts by names without "=" and NUL, got \'A=\'',
+  ],
+  [{ env: { A: 1n } }, '`env.A` must be a text, got 1n'],
+  [{ env: { A: { secret: 1 } } }, '`env.A` must be a text, got [Object]'],
+  [{ env: { A: 'secret\0' } }, '`env.A` must be a text without a NUL, got one with it'],
+  [{ cwd: null }, '`cwd` must be an absolute path without a NUL, got null'],
+  [{ cwd: 5 }, '`cwd` must be an absolute path without a NUL, got 5'],
+  [{ cwd: 'here' }, "`cwd` must be an absolute path without a NUL, got 'here'"],
+  [{ cwd: '/a\0' }, "`cwd` must be an absolute path without a NUL, got '/a\\x00'"],
+])('an assignment that cannot be is refused by its field: %o', (assignment, message) => {
+  expect(() => checkAssignment(assignment as Assignment)).toThrow(new TypeError(message));
 });
 
 test('what is refused before it is sent leaves the agent as it was', async () => {
-  const agent = await launch();
+  const agent = await launchNobody();
 
   await rejection(agent.assign({ env: { WHO: 'ada' }, cwd: 'here' }), TypeError);
+  await rejection(agent.assign({ env: 5 } as unknown as Assignment), TypeError);
   const error = await rejection(agent.assign({ identity: 1n, env: { WHO: 'ada' } }), TypeError);
 
   expect(error.message).toContain('`assignment`');

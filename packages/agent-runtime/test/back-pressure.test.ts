@@ -1,21 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest';
-import {
-  type Agent,
-  AgentExitedError,
-  createExecLauncher,
-  DeadlineError,
-  MailboxFullError,
-  WedgedError,
-} from '../src/index.ts';
-import type { AgentSpec } from '../src/launchers/spec.ts';
-import { rejection } from './fixtures/outcome.ts';
-import { GET_READY, handyman, shell } from './fixtures/specs.ts';
-
-async function launch(spec: AgentSpec): Promise<Agent> {
-  const launcher = await createExecLauncher();
-  onTestFinished(() => launcher.close());
-  return launcher.launch(spec);
-}
+import { expect, test } from 'vitest';
+import { AgentExitedError, DeadlineError, MailboxFullError, WedgedError } from '../src/index.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
+import { handyman } from '../../../tooling/testing/specs.ts';
+import { launch } from './fixtures/launch.ts';
+import { GET_READY, shell } from './fixtures/specs.ts';
 
 /** More than the kernel and Node take of what an agent leaves unread. */
 const MANY = 100;

@@ -1,24 +1,19 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { CapacityError, checkCapacity, createExecLauncher, LaunchError } from '../src/index.ts';
+import { describe, expect, test } from 'vitest';
+import { type AgentNeed, CapacityError, checkCapacity, LaunchError } from '../src/index.ts';
 import { DESCRIPTORS_OF_AN_AGENT, measureNeed, privateBytesIn } from '../src/capacity/need.ts';
 import { type HostRoom, parseLimit, readRoom } from '../src/capacity/room.ts';
 import { shortagesOf } from '../src/capacity/shortages.ts';
 import { notShown, shown } from '../src/host/reading.ts';
-import type { Launcher } from '../src/launchers/launcher.ts';
 import type { AgentSpec } from '../src/launchers/spec.ts';
-import { rejection } from './fixtures/outcome.ts';
-import { openDescriptors } from './fixtures/processes.ts';
-import { GET_READY, handyman, SERVE, shell } from './fixtures/specs.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
+import { openDescriptors } from '../../../tooling/testing/processes.ts';
+import { handyman } from '../../../tooling/testing/specs.ts';
+import { open } from './fixtures/launch.ts';
+import { GET_READY, SERVE, shell } from './fixtures/specs.ts';
 import { fixtureTree } from './host-fixture.ts';
-
-async function open(): Promise<Launcher> {
-  const launcher = await createExecLauncher();
-  onTestFinished(() => launcher.close());
-  return launcher;
-}
 
 const need = { descriptors: 3, tasks: 7, memoryBytes: 1_000 };
 const unlimited: HostRoom = {
@@ -169,10 +164,26 @@ test('a burst that fits is let through, and nothing is started where all is told
   const small = { descriptors: 1, tasks: 1, memoryBytes: 1 };
 
   await checkCapacity(launcher, 2, { command: '/no/such/program' }, small);
+  expect(launcher.stats()).toMatchObject({ launched: 0, failed: 0 });
   await rejection(checkCapacity(launcher, 2, { command: '/no/such/program' }), LaunchError);
-  const error = await rejection(checkCapacity(launcher, -1, handyman(), small), TypeError);
+  const partly = { ...small, tasks: undefined } as unknown as Partial<AgentNeed>;
+  await rejection(checkCapacity(launcher, 2, { command: '/no/such/program' }, partly), LaunchError);
+});
 
-  expect(error.message).toContain('`count`');
+test.each<readonly [unknown, unknown, string]>([
+  [-1, {}, '`count` must be a whole number of agents, got -1'],
+  ['2', {}, "`count` must be a whole number of agents, got '2'"],
+  [2, null, '`told` must be an object, got null'],
+  [2, { descriptors: NaN }, '`told.descriptors` must be a finite number, 0 or more, got NaN'],
+  [2, { tasks: -5 }, '`told.tasks` must be a finite number, 0 or more, got -5'],
+  [2, { memoryBytes: '1' }, "`told.memoryBytes` must be a finite number, 0 or more, got '1'"],
+])('%j agents of the need %o are refused before one is started', async (count, told, message) => {
+  const launcher = await open();
+
+  const checked = checkCapacity(launcher, count as number, handyman(), told as Partial<AgentNeed>);
+
+  expect((await rejection(checked, TypeError)).message).toBe(message);
+  expect(launcher.stats().launched).toBe(0);
 });
 
 test('the limits of a shell hold for what is started in it', async () => {

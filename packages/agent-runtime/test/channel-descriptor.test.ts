@@ -3,8 +3,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createExecLauncher, type Launcher } from '../src/index.ts';
 import { createLauncher, parseSpec, type StartRequest } from '../src/launchers/kit.ts';
 import { pipedSource, startWithChannel } from './fixtures/piped-source.ts';
-import { environmentOf } from './fixtures/processes.ts';
-import { fixture, handyman } from './fixtures/specs.ts';
+import { environmentOf } from '../../../tooling/testing/processes.ts';
+import { handyman } from '../../../tooling/testing/specs.ts';
+import { fixture } from './fixtures/specs.ts';
 
 async function open(): Promise<Launcher> {
   const launcher = await createLauncher({ name: 'piped', open: async () => pipedSource });

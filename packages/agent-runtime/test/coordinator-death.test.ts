@@ -12,9 +12,10 @@ import {
   guardsOf,
   isRunning,
   processesOfRun,
-} from './fixtures/processes.ts';
+  runTokenOf,
+} from '../../../tooling/testing/processes.ts';
 import { fixture } from './fixtures/specs.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../../../tooling/testing/until.ts';
 
 /** "Agents of a dead coordinator are gone within 2 s, whatever killed it." */
 const GONE_WITHIN_MS = 2_000;
@@ -49,7 +50,7 @@ async function startHousehold(): Promise<
   const line = await new Promise<string>((resolve) => lines.once('line', resolve));
   const { pids } = JSON.parse(line) as { pids: number[] };
   const [directory = ''] = await readdir(doomed.temporary);
-  const runToken = environmentOf(pids[0]!)['MUSTER_RUN']!;
+  const runToken = runTokenOf(pids[0]!);
   // What shells started in the background is known by its group or its environment only.
   const everybody = (): readonly number[] => [
     ...new Set([...pids, ...pids.flatMap((pid) => groupOf(pid)), ...processesOfRun(runToken)]),

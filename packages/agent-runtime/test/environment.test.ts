@@ -2,9 +2,10 @@ import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { agentEnvironment, inheritedConditions } from '../src/launchers/env.ts';
 import { createTokens, randomToken } from '../src/launchers/identity.ts';
 import { createExecLauncher } from '../src/index.ts';
-import { environmentOf } from './fixtures/processes.ts';
-import { GET_READY, handyman, SERVE, shell } from './fixtures/specs.ts';
-import { until } from './fixtures/until.ts';
+import { environmentOf } from '../../../tooling/testing/processes.ts';
+import { handyman } from '../../../tooling/testing/specs.ts';
+import { GET_READY, SERVE, shell } from './fixtures/specs.ts';
+import { until } from '../../../tooling/testing/until.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -86,7 +87,7 @@ test('what an agent starts does not see its identity, only its run', async () =>
   await using launcher = await createExecLauncher();
   const agent = await launcher.launch(handyman([], { env: { MUSTER_OTHER: 'stays' } }));
 
-  const grandchild = (await agent.run({ do: 'spawn', words: ['sleep', '60'] })) as number;
+  const grandchild = (await agent.run({ do: 'start', words: ['sleep', '60'] })) as number;
   await until('it runs', () => 'MUSTER_RUN' in environmentOf(grandchild));
 
   const own = environmentOf(agent.pid);
@@ -125,6 +126,5 @@ test('the conditions of the coordinator are passed on to a module', async () => 
 
   const agent = await launcher.launch(handyman());
 
-  const { execArgv } = (await agent.run({ do: 'argv' })) as { execArgv: string[] };
-  expect(execArgv).toContain('--conditions=test-only');
+  expect(await agent.run({ do: 'execArgv' })).toContain('--conditions=test-only');
 });

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { AgentExitedError, type AgentExit, describeExit } from '../src/index.ts';
 import { createLauncher } from '../src/launchers/kit.ts';
 import { startWithChannel } from './fixtures/piped-source.ts';
-import { rejection } from './fixtures/outcome.ts';
-import { handyman } from './fixtures/specs.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
+import { handyman } from '../../../tooling/testing/specs.ts';
 
 const UNSEEN = 'it ended, and nobody saw how';
 

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { LaunchError, ProtocolError } from '../src/index.ts';
 import { agentFrames, broken, cuts, lineOf, torn } from './fixtures/broken-frames.ts';
 import { endingOf, foretell } from './fixtures/foretell.ts';
-import { rejection } from './fixtures/outcome.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
 import { madeUpProcess, openWild, READY, rightHello } from './fixtures/wild-agents.ts';
 
 const wild = await openWild(madeUpProcess);

@@ -5,9 +5,9 @@ import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { type Agent, AgentExitedError, ProtocolError } from '../src/index.ts';
 import { broken, cuts, torn } from './fixtures/broken-frames.ts';
-import { rejection } from './fixtures/outcome.ts';
-import { isRunning } from './fixtures/processes.ts';
-import { handyman } from './fixtures/specs.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
+import { isRunning } from '../../../tooling/testing/processes.ts';
+import { handyman } from '../../../tooling/testing/specs.ts';
 import { openWild, READY, rightHello, type WildAgent } from './fixtures/wild-agents.ts';
 
 const server = createServer().listen(0, '127.0.0.1');

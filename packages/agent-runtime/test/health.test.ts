@@ -1,21 +1,10 @@
-import { expect, onTestFinished, test } from 'vitest';
-import {
-  type Agent,
-  AgentExitedError,
-  createExecLauncher,
-  DeadlineError,
-  WedgedError,
-} from '../src/index.ts';
-import type { AgentSpec } from '../src/launchers/spec.ts';
-import { rejection } from './fixtures/outcome.ts';
-import { groupOf } from './fixtures/processes.ts';
-import { GET_READY, handyman, shell } from './fixtures/specs.ts';
-
-async function launch(spec: AgentSpec): Promise<Agent> {
-  const launcher = await createExecLauncher();
-  onTestFinished(() => launcher.close());
-  return launcher.launch(spec);
-}
+import { expect, test } from 'vitest';
+import { AgentExitedError, DeadlineError, WedgedError } from '../src/index.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
+import { groupOf } from '../../../tooling/testing/processes.ts';
+import { handyman } from '../../../tooling/testing/specs.ts';
+import { launch } from './fixtures/launch.ts';
+import { GET_READY, shell } from './fixtures/specs.ts';
 
 test('a pong tells how long the event loop was held up since the last, and the memory', async () => {
   const agent = await launch(handyman());
@@ -46,7 +35,7 @@ test('an agent that says nothing of its health is well all the same', async () =
 
 test('a frozen agent is found by its heart, and killed with its group as wedged', async () => {
   const agent = await launch(handyman([], { heartbeat: { everyMs: 10, missedMs: 1_000 } }));
-  await agent.run({ do: 'spawn', words: ['sleep', '1000'] });
+  await agent.run({ do: 'start', words: ['sleep', '1000'] });
   const task = agent.run({ do: 'never' });
 
   process.kill(agent.pid, 'SIGSTOP');
@@ -71,7 +60,7 @@ test('a hung task in a lively process is found by its silence', async () => {
 
 test('a deadline ends the work and whoever the agent had put to it', async () => {
   const agent = await launch(handyman([], { cancelGraceMs: 20 }));
-  await agent.run({ do: 'spawn', words: ['sleep', '1000'] });
+  await agent.run({ do: 'start', words: ['sleep', '1000'] });
 
   await rejection(agent.run({ do: 'never' }, { deadlineMs: 20 }), DeadlineError);
   await agent.exited;

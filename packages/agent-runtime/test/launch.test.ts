@@ -1,17 +1,13 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { createExecLauncher, type Launcher, LaunchError } from '../src/index.ts';
+import { createExecLauncher, LaunchError } from '../src/index.ts';
 import type { AgentSpec } from '../src/launchers/spec.ts';
-import { environmentOf, isRunning, processesOfRun } from './fixtures/processes.ts';
-import { fixture, GET_READY, handyman, rawAgent, SERVE, shell } from './fixtures/specs.ts';
-import { until } from './fixtures/until.ts';
-
-async function open(): Promise<Launcher> {
-  const launcher = await createExecLauncher();
-  onTestFinished(() => launcher.close());
-  return launcher;
-}
+import { isRunning, processesOfRun, runTokenOf } from '../../../tooling/testing/processes.ts';
+import { handyman, HANDYMAN, rawAgent } from '../../../tooling/testing/specs.ts';
+import { open } from './fixtures/launch.ts';
+import { fixture, GET_READY, SERVE, shell } from './fixtures/specs.ts';
+import { until } from '../../../tooling/testing/until.ts';
 
 const slow = { module: fixture('slow-start'), args: ['60000'] };
 /** So that no deadline ends what an abort must end. */
@@ -59,7 +55,7 @@ test.each([[['150']], [['150', '--blocking']]])(
 
 test('a relative module is taken from the coordinator, not from the agent', async () => {
   const launcher = await open();
-  const module = relative(process.cwd(), fileURLToPath(fixture('handyman')));
+  const module = relative(process.cwd(), fileURLToPath(HANDYMAN));
 
   const agent = await launcher.launch({ module, cwd: '/', args: ['a b', '$HOME', ';'] });
 
@@ -89,7 +85,7 @@ test('what an agent prints is handed on, line by line', async () => {
   const onOutput = (line: string, stream: string): void => void lines.push(`${stream}: ${line}`);
   const agent = await launcher.launch(handyman(), { onOutput });
 
-  await agent.run({ do: 'talk', characters: 3 });
+  await agent.run({ do: 'print', lines: ['yyy'], stream: 'stdout' });
   await agent.stop();
 
   expect(lines.toSorted()).toEqual(['stderr: left in order', 'stdout: yyy']);
@@ -108,7 +104,7 @@ test.each(['at once', 'before hello', 'before ready'])(
   async (when) => {
     const launcher = await open();
     const probe = await launcher.launch(stdio);
-    const runToken = environmentOf(probe.pid)['MUSTER_RUN']!;
+    const runToken = runTokenOf(probe.pid);
     const controller = new AbortController();
     const reason = new Error('enough');
     const spec = patient(when === 'before hello' ? rawAgent(['--stay']) : slow);
@@ -217,7 +213,7 @@ test('a launcher that is closed launches nothing, and is closed once', async () 
 test('a close during launches rejects each of them and leaves nothing', async () => {
   const launcher = await open();
   const probe = await launcher.launch(stdio);
-  const runToken = environmentOf(probe.pid)['MUSTER_RUN']!;
+  const runToken = runTokenOf(probe.pid);
   const launches = [slow, stdio, rawAgent(['--stay']), shell('sleep 60')].map((spec) =>
     launcher.launch(spec),
   );

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type Agent, createExecLauncher, type Launcher, LaunchError } from '../src/index.ts';
 import type { AgentSpec } from '../src/launchers/spec.ts';
-import { rejection } from './fixtures/outcome.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
 import {
   childrenOf,
-  environmentOf,
   openDescriptors,
   processesOfRun,
-} from './fixtures/processes.ts';
-import { GET_READY, handyman, rawAgent, SERVE, shell } from './fixtures/specs.ts';
-import { until } from './fixtures/until.ts';
+  runTokenOf,
+} from '../../../tooling/testing/processes.ts';
+import { handyman, rawAgent } from '../../../tooling/testing/specs.ts';
+import { GET_READY, SERVE, shell } from './fixtures/specs.ts';
+import { until } from '../../../tooling/testing/until.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -30,7 +31,7 @@ const fates: readonly ((launcher: Launcher) => Promise<unknown>)[] = [
     live(launcher, handyman(), (agent) => agent.run({ do: 'never' }, { deadlineMs: 20 })),
   (launcher) =>
     live(launcher, handyman(), (agent) =>
-      agent.run({ do: 'spawn', words: ['sleep', '60'], options: { detached: true } }),
+      agent.run({ do: 'start', words: ['sleep', '60'], options: { detached: true } }),
     ),
   (launcher) => launcher.launch({ command: 'no-such-command' }),
   (launcher) => launcher.launch(shell('exit 1')),
@@ -57,7 +58,7 @@ test('fifty launches of every fate leave no process, descriptor, socket or file'
   const descriptors = openDescriptors().toSorted();
   const launcher = await createExecLauncher();
   const probe = await launcher.launch(stdio);
-  const runToken = environmentOf(probe.pid)['MUSTER_RUN']!;
+  const runToken = runTokenOf(probe.pid);
   const inTheMiddle = openDescriptors().length;
 
   const outcomes: PromiseSettledResult<unknown>[] = [];

@@ -1,13 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { type Agent, AgentExitedError, createExecLauncher, TaskError } from '../src/index.ts';
-import { rejection } from './fixtures/outcome.ts';
-import { GET_READY, handyman, shell } from './fixtures/specs.ts';
-
-async function launch(spec = handyman(), onMessage?: (payload: unknown) => void): Promise<Agent> {
-  const launcher = await createExecLauncher();
-  onTestFinished(() => launcher.close());
-  return launcher.launch(spec, onMessage === undefined ? {} : { onMessage });
-}
+import { expect, test } from 'vitest';
+import { AgentExitedError, TaskError } from '../src/index.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
+import { handyman } from '../../../tooling/testing/specs.ts';
+import { GET_READY, shell } from './fixtures/specs.ts';
+import { launch } from './fixtures/launch.ts';
 
 test('messages to an agent arrive in order, and each is acknowledged', async () => {
   const agent = await launch();
@@ -20,7 +16,7 @@ test('messages to an agent arrive in order, and each is acknowledged', async () 
 
 test('messages from an agent arrive in order, and each is acknowledged', async () => {
   const heard: unknown[] = [];
-  const agent = await launch(handyman(), (payload) => heard.push(payload));
+  const agent = await launch(handyman(), { onMessage: (payload) => heard.push(payload) });
   const payloads = Array.from({ length: 50 }, (_, n) => n);
 
   expect(await agent.run({ do: 'send', payloads })).toBe('acknowledged');
@@ -35,7 +31,9 @@ test('messages are acknowledged where nobody listens for them', async () => {
 
 test('an agent may say much in the moment it is ready', async () => {
   const heard: unknown[] = [];
-  const agent = await launch(handyman(['--talkative']), (payload) => heard.push(payload));
+  const agent = await launch(handyman(['--talkative']), {
+    onMessage: (payload) => heard.push(payload),
+  });
 
   await agent.ping();
 

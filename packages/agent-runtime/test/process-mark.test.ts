@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { isAlive, markProcess } from '../src/process/process-mark.ts';
 import { startProcess, vanishedPid } from './host-fixture.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../../../tooling/testing/until.ts';
 
 test('a process is alive until it has ended', async () => {
   const child = spawn('sleep', ['60']);

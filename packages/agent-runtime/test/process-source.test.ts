@@ -13,11 +13,12 @@ import {
   type StartRequest,
 } from '../src/launchers/kit.ts';
 import { socketPathIn } from '../src/process/run-directory.ts';
-import { rejection } from './fixtures/outcome.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
 import { pipedSource, startWithChannel } from './fixtures/piped-source.ts';
-import { guardsOf, isRunning, openDescriptors } from './fixtures/processes.ts';
-import { GET_READY, handyman, SERVE, shell } from './fixtures/specs.ts';
-import { until } from './fixtures/until.ts';
+import { guardsOf, isRunning, openDescriptors } from '../../../tooling/testing/processes.ts';
+import { handyman } from '../../../tooling/testing/specs.ts';
+import { GET_READY, SERVE, shell } from './fixtures/specs.ts';
+import { until } from '../../../tooling/testing/until.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -2,9 +2,10 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createExecLauncher, type Launcher, TaskError } from '../src/index.ts';
+import { TaskError } from '../src/index.ts';
 import type { AgentSpec } from '../src/launchers/spec.ts';
-import { rejection } from './fixtures/outcome.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
+import { open } from './fixtures/launch.ts';
 import { GET_READY, SERVE, shell } from './fixtures/specs.ts';
 
 /** The agent that the page shows in this language, as a program. */
@@ -17,12 +18,6 @@ async function shown(language: 'sh' | 'python'): Promise<AgentSpec> {
   await writeFile(path, program.slice(0, program.indexOf('```')));
   await chmod(path, 0o755);
   return language === 'sh' ? { command: path } : { command: 'python3', args: [path] };
-}
-
-async function open(): Promise<Launcher> {
-  const launcher = await createExecLauncher();
-  onTestFinished(() => launcher.close());
-  return launcher;
 }
 
 test('the shell agent of the protocol page works, and leaves when it is stopped', async () => {

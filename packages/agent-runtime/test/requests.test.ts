@@ -68,6 +68,8 @@ test('a deadline rejects with what was awaited and for how long', async () => {
   await vi.advanceTimersByTimeAsync(49);
   expect(onAbandon).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1);
+  // It is judged after one more reading, which in this time takes a millisecond.
+  await vi.advanceTimersByTimeAsync(1);
 
   const error = await caught;
   expect(error).toBeInstanceOf(DeadlineError);

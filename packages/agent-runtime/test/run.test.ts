@@ -1,26 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
-import {
-  type Agent,
-  AgentExitedError,
-  createExecLauncher,
-  DeadlineError,
-  TaskError,
-} from '../src/index.ts';
-import type { LaunchOptions } from '../src/launchers/launcher.ts';
-import { rejection } from './fixtures/outcome.ts';
-import { isRunning } from './fixtures/processes.ts';
-import { handyman } from './fixtures/specs.ts';
-import { until } from './fixtures/until.ts';
-
-async function launch(
-  args: string[] = [],
-  more: Parameters<typeof handyman>[1] = {},
-  options: LaunchOptions = {},
-): Promise<Agent> {
-  const launcher = await createExecLauncher();
-  onTestFinished(() => launcher.close());
-  return launcher.launch(handyman(args, more), options);
-}
+import { AgentExitedError, DeadlineError, TaskError } from '../src/index.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
+import { isRunning } from '../../../tooling/testing/processes.ts';
+import { handyman } from '../../../tooling/testing/specs.ts';
+import { until } from '../../../tooling/testing/until.ts';
+import { launch } from './fixtures/launch.ts';
 
 test.each([0, '', null, 'ä€𝄞\n', [1, [2]], { deep: { er: true } }, false])(
   'a task is answered with its result: %j',
@@ -38,7 +22,7 @@ test('a task without a result resolves with undefined', async () => {
 });
 
 test('an error in a task rejects with its name and message, and the agent goes on', async () => {
-  const agent = await launch([], {}, { id: 'thrower' });
+  const agent = await launch(handyman(), { id: 'thrower' });
 
   const error = await rejection(agent.run({ do: 'throw', message: 'out of range' }), TaskError);
 
@@ -87,7 +71,7 @@ test('a payload that JSON cannot say rejects with TypeError and reaches nobody',
 });
 
 test('a payload or result beyond maxFrameBytes fails that task only', async () => {
-  const agent = await launch([], { maxFrameBytes: 4_096 });
+  const agent = await launch(handyman([], { maxFrameBytes: 4_096 }));
 
   await expect(agent.run('x'.repeat(5_000))).rejects.toThrow(/`payload` cannot be sent: too large/);
   await expect(agent.run({ do: 'long', characters: 5_000 })).rejects.toThrow('too large frame');
@@ -97,7 +81,7 @@ test('a payload or result beyond maxFrameBytes fails that task only', async () =
 });
 
 test('a spec that allows more than the default allows it in both directions', async () => {
-  const agent = await launch([], { maxFrameBytes: 8_000_000 });
+  const agent = await launch(handyman([], { maxFrameBytes: 8_000_000 }));
 
   const value = 'x'.repeat(3_000_000);
 
@@ -128,7 +112,7 @@ test('a signal that was aborted before sends nothing', async () => {
 });
 
 test('an agent that holds on to aborted work is killed after its grace', async () => {
-  const agent = await launch([], { cancelGraceMs: 50 });
+  const agent = await launch(handyman([], { cancelGraceMs: 50 }));
   const controller = new AbortController();
   const running = agent.run({ do: 'never' }, { signal: controller.signal });
 
@@ -156,7 +140,7 @@ test('a deadline cancels the work, and an agent that lets go lives on', async ()
 });
 
 test('a deadline ends an agent that spins, and whatever else it was asked', async () => {
-  const agent = await launch([], { cancelGraceMs: 50 });
+  const agent = await launch(handyman([], { cancelGraceMs: 50 }));
   const spinning = agent.run({ do: 'spin' }, { deadlineMs: 30 });
   const bystander = agent.run({ do: 'say', value: 1 });
 
@@ -181,7 +165,7 @@ test.each([-1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
 );
 
 test('a crash rejects everything pending with how the process ended and its last words', async () => {
-  const agent = await launch([], {}, { id: 'crasher' });
+  const agent = await launch(handyman(), { id: 'crasher' });
   const pending = [agent.run({ do: 'never' }), agent.run({ do: 'crash', lastWords: 'farewell' })];
 
   for (const task of pending) task.catch(() => undefined);

@@ -1,13 +1,7 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { createExecLauncher, type Launcher } from '../src/index.ts';
-import { isRunning } from './fixtures/processes.ts';
-import { handyman, rawAgent } from './fixtures/specs.ts';
-
-async function open(): Promise<Launcher> {
-  const launcher = await createExecLauncher();
-  onTestFinished(() => launcher.close());
-  return launcher;
-}
+import { expect, test } from 'vitest';
+import { isRunning } from '../../../tooling/testing/processes.ts';
+import { handyman, rawAgent } from '../../../tooling/testing/specs.ts';
+import { open } from './fixtures/launch.ts';
 
 test('what a launcher shows of its agents is what the kernel shows, not what was noted', async () => {
   const launcher = await open();

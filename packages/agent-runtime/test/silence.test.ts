@@ -1,27 +1,8 @@
-import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createSilenceWatch } from '../src/agent/silence.ts';
 import { systemClock } from '../src/clock.ts';
-
-/** A stream and its other end. */
-async function pair(): Promise<readonly [Socket, Socket]> {
-  const server = createServer().listen(join(tmpdir(), `silence-${process.pid}.sock`));
-  const accepted = once(server, 'connection') as Promise<[Socket]>;
-  const near = connect(server.address() as string);
-  const [far] = await accepted;
-  onTestFinished(() => void [near, far].map((socket) => socket.destroy()));
-  server.close();
-  return [near, far];
-}
-
-/** Keeps the whole process from doing anything. */
-function block(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-}
+import { block, pair } from './fixtures/busy.ts';
 
 test('who was too busy to listen does not take that for silence', async () => {
   const [near, far] = await pair();

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkAgentId } from '../src/launchers/identity.ts';
-import { createExecLauncher } from '../src/index.ts';
+import { createExecLauncher, type LaunchOptions } from '../src/index.ts';
 import { type AgentSpec, parseSpec } from '../src/launchers/spec.ts';
 
 test('a spec that says only what to run gets the defaults', () => {
@@ -30,22 +30,34 @@ test.each<readonly [string | URL, string]>([
   expect(parseSpec({ module })).toMatchObject({ modulePath });
 });
 
+const least = (field: string): string => `\`${field}\`: Too small: expected `;
 test.each<readonly [unknown, string]>([
-  [null, '`spec`'],
-  ['agent', '`spec`'],
-  [{}, '`command`'],
-  [{ command: '' }, '`command`'],
-  [{ module: '' }, '`module`'],
+  [null, '`spec`: Invalid input: expected object, received null'],
+  ['agent', '`spec`: Invalid input: expected object, received string'],
+  [{}, '`command`: Invalid input: expected string, received undefined'],
+  [{ command: '' }, `${least('command')}string to have >=1 characters, got ''`],
+  [{ command: 'tr\0ue' }, '`command`: must hold no NUL, got one'],
+  [{ module: '' }, `${least('module')}string to have >=1 characters, got ''`],
+  [{ module: 5 }, '`module`: must be a path or a file: URL, got 5'],
+  [{ module: 'a\0.ts' }, '`module`: must hold no NUL, got one'],
   [{ module: 'file://elsewhere/a.ts' }, '`module`'],
   [{ module: new URL('https://example.org/a.ts') }, '`module`'],
-  [{ module: 'a.ts', command: 'a' }, '"command"'],
+  [{ module: 'a.ts', command: 'a' }, '`command`: must not be given beside `module`'],
   [{ command: 'a', shell: true }, '"shell"'],
   [{ command: 'a', args: 'b' }, '`args`'],
   [{ command: 'a', args: ['b', 1] }, '`args.1`'],
-  [{ command: 'a', env: { A: 1 } }, '`env.A`'],
+  [{ command: 'a', args: ['b', 'secret\0'] }, '`args.1`: must hold no NUL, got one'],
+  [{ command: 'a', env: { A: 1 } }, '`env.A`: Invalid input: expected string, received number'],
+  [{ command: 'a', env: { A: 'secret\0' } }, '`env.A`: must hold no NUL, got one'],
+  [
+    { command: 'a', env: { 'A=B': 'secret' } },
+    '`env`: must have names without "=" and NUL, got "A=B"',
+  ],
+  [{ command: 'a', env: { '': 'secret' } }, '`env`: must have names without "=" and NUL, got ""'],
+  [{ command: 'a', cwd: '/\0' }, '`cwd`: must hold no NUL, got one'],
   [{ command: 'a', inheritEnv: [1] }, '`inheritEnv.0`'],
   [{ command: 'a', cwd: 1 }, '`cwd`'],
-  [{ command: 'a', helloDeadlineMs: 0 }, '`helloDeadlineMs`'],
+  [{ command: 'a', helloDeadlineMs: 0 }, `${least('helloDeadlineMs')}number to be >=1, got 0`],
   [{ command: 'a', readyDeadlineMs: 3_600_001 }, '`readyDeadlineMs`'],
   [{ command: 'a', maxFrameBytes: 255 }, '`maxFrameBytes`'],
   [{ command: 'a', cancelGraceMs: 1.5 }, '`cancelGraceMs`'],
@@ -60,6 +72,7 @@ test.each<readonly [unknown, string]>([
 
   expect(parse).toThrow(TypeError);
   expect(parse).toThrow(field);
+  expect(parse).not.toThrow('secret');
 });
 
 test('all that is wrong with a spec is said together', () => {
@@ -107,12 +120,27 @@ test('whatever id is accepted is a plain file name', () => {
   );
 });
 
+test.each<readonly [unknown, string]>([
+  [null, '`options` must be an object, got null'],
+  [{ signal: {} }, '`signal` must be an AbortSignal, got {}'],
+  [{ onMessage: 5 }, '`onMessage` must be a function, got 5'],
+  [{ onOutput: 'stderr' }, "`onOutput` must be a function, got 'stderr'"],
+])('a launch with the options %o is refused before anything starts', async (options, message) => {
+  await using launcher = await createExecLauncher();
+
+  const launched = launcher.launch({ command: 'true' }, options as LaunchOptions);
+
+  await expect(launched).rejects.toThrow(new TypeError(message));
+  expect(launcher.stats()).toMatchObject({ launched: 0, failed: 0, live: 0 });
+});
+
 test('a launch with a wrong spec or id is refused before anything starts', async () => {
   await using launcher = await createExecLauncher();
 
   await expect(launcher.launch({ command: '' })).rejects.toThrow('`command`');
-  for (const id of ['../x', '', 'x'.repeat(65), 'x\n']) {
-    await expect(launcher.launch({ command: 'true' }, { id })).rejects.toThrow('`id` must be');
+  for (const id of ['../x', '', 'x'.repeat(65), 'x\n', 5, null]) {
+    const launched = launcher.launch({ command: 'true' }, { id: id as string });
+    await expect(launched).rejects.toThrow('`id` must be');
   }
   expect(launcher.stats()).toMatchObject({ launched: 0, failed: 0, live: 0 });
 });

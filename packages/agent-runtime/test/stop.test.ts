@@ -1,22 +1,11 @@
-import { expect, onTestFinished, test } from 'vitest';
-import {
-  type Agent,
-  AgentExitedError,
-  createExecLauncher,
-  type LaunchOptions,
-  TaskError,
-} from '../src/index.ts';
-import type { AgentSpec } from '../src/launchers/spec.ts';
-import { rejection } from './fixtures/outcome.ts';
-import { groupOf, isRunning } from './fixtures/processes.ts';
-import { GET_READY, handyman, rawAgent, SERVE, shell } from './fixtures/specs.ts';
-import { until } from './fixtures/until.ts';
-
-async function launch(spec: AgentSpec, options?: LaunchOptions): Promise<Agent> {
-  const launcher = await createExecLauncher();
-  onTestFinished(() => launcher.close());
-  return launcher.launch(spec, options);
-}
+import { expect, test } from 'vitest';
+import { type Agent, AgentExitedError, createExecLauncher, TaskError } from '../src/index.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
+import { groupOf, isRunning } from '../../../tooling/testing/processes.ts';
+import { handyman, rawAgent } from '../../../tooling/testing/specs.ts';
+import { launch } from './fixtures/launch.ts';
+import { GET_READY, SERVE, shell } from './fixtures/specs.ts';
+import { until } from '../../../tooling/testing/until.ts';
 
 const stubborn = shell(`trap '' TERM; ${GET_READY} while :; do sleep 60; done`);
 
@@ -92,7 +81,7 @@ test.each(families.flatMap(([kind, words]) => ends.map((end) => [kind, ...end, w
   'a grandchild goes when its agent goes: %s, the agent %s',
   async (_kind, _how, end, words) => {
     const agent = await launch(handyman());
-    const grandchild = (await agent.run({ do: 'spawn', words })) as number;
+    const grandchild = (await agent.run({ do: 'start', words })) as number;
     expect(groupOf(agent.pid)).toContain(grandchild);
 
     await end(agent);
@@ -107,7 +96,7 @@ test('a grandchild in a session of its own goes when the launcher closes', async
   const agent = await launcher.launch(handyman());
   const options = { detached: true };
   const words = ['sleep', '60'];
-  const grandchild = (await agent.run({ do: 'spawn', words, options })) as number;
+  const grandchild = (await agent.run({ do: 'start', words, options })) as number;
   await agent.stop();
   expect(isRunning(grandchild)).toBe(true);
 
@@ -119,7 +108,7 @@ test('a grandchild in a session of its own goes when the launcher closes', async
 test('a grandchild that holds the pipes does not keep its agent from being seen to exit', async () => {
   const agent = await launch(handyman());
   const options = { detached: true, stdio: 'inherit' };
-  const holder = (await agent.run({ do: 'spawn', words: ['sleep', '60'], options })) as number;
+  const holder = (await agent.run({ do: 'start', words: ['sleep', '60'], options })) as number;
 
   expect(await agent.kill()).toMatchObject({ signal: 'SIGKILL' });
 

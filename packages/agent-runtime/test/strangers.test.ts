@@ -7,9 +7,9 @@ import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createHub, type Hub } from '../src/channel/hub.ts';
 import { createExecLauncher } from '../src/index.ts';
 import { createRunDirectory, socketPathIn } from '../src/process/run-directory.ts';
-import { environmentOf } from './fixtures/processes.ts';
-import { rawAgent } from './fixtures/specs.ts';
-import { until } from './fixtures/until.ts';
+import { environmentOf } from '../../../tooling/testing/processes.ts';
+import { rawAgent } from '../../../tooling/testing/specs.ts';
+import { until } from '../../../tooling/testing/until.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createSupervisor } from '../src/index.ts';
-import { rejection } from './fixtures/outcome.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
 import { createScriptedLauncher } from './fixtures/scripted-launcher.ts';
 import { family, FOR_EVER, kinds, LONG, supervise } from './fixtures/supervised.ts';
 

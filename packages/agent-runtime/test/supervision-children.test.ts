@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AgentExitedError, createSupervisor, LaunchError, type Restart } from '../src/index.ts';
-import { rejection } from './fixtures/outcome.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
 import { createScriptedLauncher } from './fixtures/scripted-launcher.ts';
 import { child, family, FOR_EVER, killed, kinds, LONG, supervise } from './fixtures/supervised.ts';
 
@@ -128,10 +128,16 @@ test.each<readonly [string, Record<string, unknown>, RegExp]>([
   [
     'a bad spec',
     { children: [child('a', { spec: { command: '' } })] },
-    /`children.0.spec`: an agent spec is wrong: `command`/,
+    /`children.0.spec`: an agent spec is wrong: `command`: Too small: .*, got ''$/,
   ],
   ['an unknown strategy', { strategy: 'all' }, /`strategy`: /],
   ['half a restart', { intensity: { maxRestarts: 0.5, withinMs: 1 } }, /`intensity.maxRestarts`: /],
+  [
+    'pauses that shrink',
+    { backoff: { firstMs: 10, longestMs: 5 } },
+    /`backoff.longestMs`: must not be less than `firstMs`, got 5$/,
+  ],
+  ['no chance', { random: 0.5 }, /`random`: must be a function, got 0.5$/],
   ['a misspelt field', { intensty: {} }, /`options`: .*intensty/],
   ['a limit out of reach', { intensity: { maxRestarts: 50, withinMs: 5_000 } }, /can never be/],
 ])('a supervisor with %s is refused before anything starts', async (_what, wrong, message) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createSupervisor, EscalationError, LaunchError } from '../src/index.ts';
-import { rejection } from './fixtures/outcome.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
 import { createScriptedLauncher } from './fixtures/scripted-launcher.ts';
 import { family, killed, kinds, listen, supervise } from './fixtures/supervised.ts';
 

@@ -11,11 +11,12 @@ import {
   type Supervisor,
   type SupervisorOptions,
 } from '../src/index.ts';
-import { rejection } from './fixtures/outcome.ts';
-import { groupOf, isRunning } from './fixtures/processes.ts';
-import { GET_READY, handyman, SERVE, shell } from './fixtures/specs.ts';
+import { rejection } from '../../../tooling/testing/rejection.ts';
+import { groupOf, isRunning } from '../../../tooling/testing/processes.ts';
+import { handyman } from '../../../tooling/testing/specs.ts';
+import { GET_READY, SERVE, shell } from './fixtures/specs.ts';
 import { type Heard, listen } from './fixtures/supervised.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../../../tooling/testing/until.ts';
 import { fixtureTree } from './host-fixture.ts';
 
 let launcher: Launcher;

@@ -1,22 +1,34 @@
 import { PassThrough } from 'node:stream';
-import { expect, test } from 'vitest';
+import * as fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
 import { keepTail } from '../src/process/tail.ts';
 
-/** What is kept, and what was handed on, of a stream that says `chunks` and perhaps ends. */
-async function tailOf(
+/** What is kept of a stream that says `chunks` and perhaps ends. */
+async function keptOf(
   maxLines: number,
   chunks: readonly (string | Buffer)[],
-  ends = true,
-): Promise<{ readonly kept: readonly string[]; readonly heard: readonly string[] }> {
+  ends: boolean,
+  onLine?: (line: string) => void,
+): Promise<readonly string[]> {
   const stream = new PassThrough();
-  const heard: string[] = [];
-  const tail = keepTail(stream, maxLines, (line) => heard.push(line));
+  const tail = keepTail(stream, maxLines, onLine);
   for (const chunk of chunks) stream.write(chunk);
   if (ends) {
     stream.end();
     await new Promise((resolve) => stream.once('close', resolve));
   } else await new Promise((resolve) => setImmediate(resolve));
-  return { kept: tail.lines(), heard };
+  return tail.lines();
+}
+
+/** The same, and what was handed on. */
+async function tailOf(
+  maxLines: number,
+  chunks: readonly (string | Buffer)[],
+  ends = true,
+): Promise<{ readonly kept: readonly string[]; readonly heard: readonly string[] }> {
+  const heard: string[] = [];
+  const kept = await keptOf(maxLines, chunks, ends, (line) => heard.push(line));
+  return { kept, heard };
 }
 
 test('keeps the last lines and hands on all of them', async () => {
@@ -56,4 +68,22 @@ test('reads away what nobody wants', async () => {
 
   expect(tail.lines()).toEqual([]);
   expect(stream.readableLength).toBe(0);
+});
+
+test('where nobody hears them, the same lines are kept', async () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', '\n'), maxLength: 20 });
+  await fc.assert(
+    fc.asyncProperty(fc.nat({ max: 4 }), fc.array(text), fc.boolean(), async (most, said, ends) => {
+      const { kept } = await tailOf(most, said, ends);
+      expect(await keptOf(most, said, ends)).toEqual(kept);
+    }),
+  );
+});
+
+test('of a flood that nobody hears, no more lines are cut than are kept', async () => {
+  using split = vi.spyOn(String.prototype, 'split');
+  const kept = await keptOf(3, ['x\n'.repeat(30_000)], false);
+
+  expect(kept).toEqual(['x', 'x', 'x']);
+  expect(split.mock.results.flatMap(({ value }) => value as string[])).toEqual(kept);
 });

@@ -1,3 +1,4 @@
+import { count, type Line, MEBIBYTE, mebibytes } from '../../../tooling/soak/lines.ts';
 import type { Heard } from './heard.ts';
 import type { Sample } from './sample.ts';
 import { fittedRise } from './trend.ts';
@@ -16,14 +17,6 @@ export interface Findings {
   readonly leasesPerSecond: number;
 }
 
-export interface Line {
-  readonly what: string;
-  readonly found: string;
-  readonly must: string;
-  readonly met: boolean;
-}
-
-const MEBIBYTE = 1_048_576;
 /** Samples before everything has been compiled and each pool of memory has got its size. */
 const WARM_UP_SHARE = 0.2;
 /**
@@ -35,12 +28,6 @@ const MAX_RISE_BYTES = { heap: 2 * MEBIBYTE, rss: 48 * MEBIBYTE, agent: 8 * MEBI
 
 /** Judges what was found, a line for each thing that must be so. */
 export function judge({ asked, heard, samples, unfilled, leftover }: Findings): Line[] {
-  const count = (what: string, found: number, must: number): Line => ({
-    what,
-    found: String(found),
-    must: String(must),
-    met: found === must,
-  });
   const some = (what: string, found: number): Line => ({
     what,
     found: String(found),
@@ -88,20 +75,3 @@ export function judge({ asked, heard, samples, unfilled, leftover }: Findings): 
     level('rise of an agent’s PSS', (sample) => sample.agentBytes, MAX_RISE_BYTES.agent),
   ];
 }
-
-/** The lines as a table, what is not met marked, and the verdict below it. */
-export function tableOf(lines: readonly Line[]): string {
-  const width = (of: (line: Line) => string): number =>
-    Math.max(...lines.map((line) => of(line).length));
-  const [first, second] = [width(({ what }) => what), width(({ found }) => found)];
-  const rows = lines.map(
-    ({ what, found, must, met }) =>
-      `${met ? ' ' : '!'} ${what.padEnd(first)}  ${found.padEnd(second)}  must: ${must}`,
-  );
-  const missed = lines.filter(({ met }) => !met).length;
-  const verdict =
-    missed === 0 ? `met: all ${lines.length}` : `NOT MET: ${missed} of ${lines.length}, marked !`;
-  return [...rows, verdict].join('\n');
-}
-
-const mebibytes = (bytes: number): string => `${(bytes / MEBIBYTE).toFixed(1)} MiB`;

@@ -8,9 +8,10 @@ import { setTimeout } from 'node:timers/promises';
 import { createExecLauncher, type Launcher } from '@muster/agent-runtime';
 import { createRandom } from '@muster/experiment';
 import { createPool, type Pool } from '@muster/pooling';
-import { createProgress } from '../../../tooling/bench/soak-progress.ts';
+import { createProgress } from '../../../tooling/soak/progress.ts';
+import { runSoak } from '../../../tooling/soak/run-soak.ts';
 import { nothingHeard } from './heard.ts';
-import { type Findings, judge, tableOf } from './judge.ts';
+import { type Findings, judge } from './judge.ts';
 import { parseSoakOptions } from './options.ts';
 import { countCarriers, countProcesses, runTokenOf, type Sample, takeSample } from './sample.ts';
 import { soakUsers } from './users.ts';
@@ -23,23 +24,13 @@ const FILL_DEADLINE_MS = 60_000;
 const AT_REST_MS = 50;
 
 const options = parseSoakOptions(process.argv.slice(2));
-const interrupted = new AbortController();
-process.once('SIGINT', () => interrupted.abort());
+await runSoak({ json: options.json, soak, judge, summary });
 
-const findings = await soak();
-const lines = judge(findings);
-if (options.json) {
-  process.stdout.write(`${JSON.stringify({ ...findings, lines }, null, 2)}\n`);
-} else {
-  const { heard, node, leasesPerSecond } = findings;
-  const speed = `${leasesPerSecond.toFixed(0)} a second`;
-  process.stdout.write(`${heard.leases} leases on Node ${node}, ${speed}\n${tableOf(lines)}\n`);
-  for (const example of heard.examples) process.stdout.write(`  ${example}\n`);
+function summary({ heard, node, leasesPerSecond }: Findings): string {
+  return `${heard.leases} leases on Node ${node}, ${leasesPerSecond.toFixed(0)} a second`;
 }
-if (interrupted.signal.aborted) process.exitCode = 130;
-else process.exitCode = lines.every(({ met }) => met) ? 0 : 1;
 
-async function soak(): Promise<Findings> {
+async function soak(signal: AbortSignal): Promise<Findings> {
   const { leases, crashEvery, size, seed } = options;
   const launcher = await createExecLauncher();
   const spec = { module: import.meta.resolve('@muster/agent-runtime/echo-agent') };
@@ -53,7 +44,7 @@ async function soak(): Promise<Findings> {
   const startedAtMs = performance.now();
   let unfilled = 0;
 
-  for (let part = 1; part <= PARTS && !interrupted.signal.aborted; part++) {
+  for (let part = 1; part <= PARTS && !signal.aborted; part++) {
     await soakUsers({
       pool,
       leases: Math.round((leases * part) / PARTS),
@@ -62,7 +53,7 @@ async function soak(): Promise<Findings> {
       crashEvery,
       random: () => random.next(),
       heard,
-      signal: interrupted.signal,
+      signal,
       stallMs: STALL_MS,
       onLease: () => progress.report(heard.leases),
     });

@@ -4,7 +4,8 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { Findings, Line } from '../soak/judge.ts';
+import type { Line } from '../../../tooling/soak/lines.ts';
+import type { Findings } from '../soak/judge.ts';
 
 const SOAK = fileURLToPath(new URL('../soak/soak.ts', import.meta.url));
 

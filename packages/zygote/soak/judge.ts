@@ -1,3 +1,4 @@
+import { count, type Line, MEBIBYTE, mebibytes } from '../../../tooling/soak/lines.ts';
 import type { Heard } from './soak-forks.ts';
 import type { Sample } from './watch.ts';
 
@@ -14,26 +15,13 @@ export interface Findings {
   readonly forksPerSecond: number;
 }
 
-export interface Line {
-  readonly what: string;
-  readonly found: string;
-  readonly must: string;
-  readonly met: boolean;
-}
-
 /** How much the zygote may grow from a tenth of the way to the end: the C library's own slack. */
-const GROWTH_BYTES = 2 * 1_048_576;
+const GROWTH_BYTES = 2 * MEBIBYTE;
 
 /** Judges what was found, a line for each thing that must be so. */
 export function judge({ asked, heard, samples, zombies, leftover, unended }: Findings): Line[] {
   const [early, ...later] = samples;
   const last = later.at(-1) ?? early;
-  const count = (what: string, found: number, must: number): Line => ({
-    what,
-    found: String(found),
-    must: String(must),
-    met: found === must,
-  });
   const flat = (what: string, of: (sample: Sample) => number): Line => ({
     what,
     found: samples.map((sample) => of(sample)).join(', '),
@@ -42,8 +30,8 @@ export function judge({ asked, heard, samples, zombies, leftover, unended }: Fin
   });
   const flatBytes = (what: string, of: (sample: Sample) => number): Line => ({
     what,
-    found: samples.map((sample) => `${(of(sample) / 1_048_576).toFixed(1)} MiB`).join(', '),
-    must: `within ${GROWTH_BYTES / 1_048_576} MiB`,
+    found: samples.map((sample) => mebibytes(of(sample))).join(', '),
+    must: `within ${mebibytes(GROWTH_BYTES)}`,
     met: last !== undefined && early !== undefined && of(last) - of(early) <= GROWTH_BYTES,
   });
   return [
@@ -59,16 +47,4 @@ export function judge({ asked, heard, samples, zombies, leftover, unended }: Fin
     flatBytes('anonymous PSS of the zygote', (sample) => sample.zygotePssBytes),
     flat('descriptors of the coordinator', (sample) => sample.coordinatorDescriptors),
   ];
-}
-
-/** The lines as a table of at most 100 columns. */
-export function tableOf(lines: readonly Line[]): string {
-  const width = (of: (line: Line) => string): number =>
-    Math.max(...lines.map((line) => of(line).length));
-  const [first, second] = [width(({ what }) => what), width(({ found }) => found)];
-  return lines
-    .map(({ what, found, must, met }) =>
-      `${met ? ' ' : '!'} ${what.padEnd(first)}  ${found.padEnd(second)}  must: ${must}`.trimEnd(),
-    )
-    .join('\n');
 }

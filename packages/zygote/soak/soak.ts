@@ -6,10 +6,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createZygote } from '@muster/zygote';
-import { createProgress } from '../../../tooling/bench/soak-progress.ts';
-import { type Findings, judge, tableOf } from './judge.ts';
-import { parseSoakOptions } from './options.ts';
-import { processesOfRun, runTokenOf } from './processes.ts';
+import { createProgress } from '../../../tooling/soak/progress.ts';
+import { readOptions } from '../../../tooling/soak/options.ts';
+import { runSoak } from '../../../tooling/soak/run-soak.ts';
+import { processesOfRun, runTokenOf } from '../../../tooling/testing/processes.ts';
+import { type Findings, judge } from './judge.ts';
 import { createRandom } from './random.ts';
 import { type Heard, soakForks, together } from './soak-forks.ts';
 import { type Sample, watch } from './watch.ts';
@@ -17,25 +18,16 @@ import { type Sample, watch } from './watch.ts';
 /** In which streams of forks that have ended are closed. */
 const AT_REST_MS = 500;
 
-const options = parseSoakOptions(process.argv.slice(2));
-const interrupted = new AbortController();
-process.once('SIGINT', () => interrupted.abort());
+const options = readOptions(process.argv.slice(2), { forks: 10_000, concurrency: 16, seed: 1 });
+await runSoak({ json: options.json, soak, judge, summary });
 
-const findings = await soak();
-const lines = judge(findings);
-if (options.json) {
-  process.stdout.write(`${JSON.stringify({ ...findings, lines }, null, 2)}\n`);
-} else {
-  const { heard, node, forksPerSecond } = findings;
+function summary({ heard, node, forksPerSecond }: Findings): string {
   const kinds = Object.entries(heard.byKind).map(([kind, count]) => `${count} ${kind}`);
-  const head = `${heard.done} forks on Node ${node}, ${forksPerSecond.toFixed(0)} a second`;
-  process.stdout.write(`${head}: ${kinds.join(', ')}\n${tableOf(lines)}\n`);
-  for (const example of heard.examples) process.stdout.write(`  ${example}\n`);
+  const speed = `${forksPerSecond.toFixed(0)} a second`;
+  return `${heard.done} forks on Node ${node}, ${speed}: ${kinds.join(', ')}`;
 }
-if (interrupted.signal.aborted) process.exitCode = 130;
-else process.exitCode = lines.every(({ met }) => met) ? 0 : 1;
 
-async function soak(): Promise<Findings> {
+async function soak(signal: AbortSignal): Promise<Findings> {
   const { forks, concurrency, seed } = options;
   const zygote = await createZygote();
   const runToken = runTokenOf(zygote.pid);
@@ -55,7 +47,7 @@ async function soak(): Promise<Findings> {
       concurrency,
       module: fileURLToPath(new URL('program.js', import.meta.url)),
       random,
-      signal: interrupted.signal,
+      signal,
       onEnd: () => progress.report(++ended),
     });
     heard = heard === undefined ? part : together(heard, part);

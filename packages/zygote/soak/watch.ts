@@ -1,4 +1,5 @@
-import { descriptorsOf, memoryOf, zombiesOf } from './processes.ts';
+import { zombiesOf } from '../../../tooling/testing/processes.ts';
+import { descriptorsOf, memoryOf } from './processes.ts';
 
 /** How the zygote and its coordinator are at a moment when no fork is alive. */
 export interface Sample {
@@ -26,7 +27,7 @@ export function watch(zygote: number, now: () => number): Watch {
   const lasting = new Set<number>();
   let looks = 0;
   const look = (): void => {
-    const zombies = zombiesOf([zygote, process.pid]);
+    const zombies = zombiesOf(zygote, process.pid);
     for (const pid of sinceMs.keys()) if (!zombies.includes(pid)) sinceMs.delete(pid);
     for (const pid of zombies) {
       const firstMs = sinceMs.get(pid) ?? now();

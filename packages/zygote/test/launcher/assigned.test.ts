@@ -1,8 +1,9 @@
 /** Who an agent is may be said late, and whether it is well be asked, however its process came to be. */
 import { AgentExitedError, type Launcher, WedgedError } from '@muster/agent-runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CONTENDERS, handyman } from '../fixtures/launcher-specs.ts';
-import { rejection } from '../fixtures/launcher-until.ts';
+import { handyman } from '../../../../tooling/testing/specs.ts';
+import { CONTENDERS } from '../fixtures/launcher-specs.ts';
+import { rejection } from '../../../../tooling/testing/rejection.ts';
 
 describe.each(CONTENDERS)('$name', ({ open }) => {
   let launcher: Launcher;

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { fixture, handyman, openZygote } from '../fixtures/launcher-specs.ts';
+import { HANDYMAN, handyman } from '../../../../tooling/testing/specs.ts';
+import { openZygote } from '../fixtures/launcher-specs.ts';
 
 test('a coordinator that stands still does not take its zygote for one that hangs', async () => {
   const notices: string[] = [];
   await using launcher = await openZygote({
-    preload: [fixture('handyman')],
+    preload: [HANDYMAN],
     forkDeadlineMs: 100,
     onNotice: (line) => void notices.push(line),
   });

@@ -7,7 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { openLauncher, type LauncherChoice } from '../../src/index.ts';
-import { fixture, fixturePath, handyman } from '../fixtures/launcher-specs.ts';
+import { HANDYMAN, handyman } from '../../../../tooling/testing/specs.ts';
+import { fixturePath } from '../fixtures/launcher-specs.ts';
 
 const PACKAGE = join(import.meta.dirname, '..', '..');
 
@@ -142,7 +143,7 @@ test.each(obstacles)(
 test('two launchers in one coordinator have nothing to do with each other', async () => {
   const [one, other] = await Promise.all([
     openLauncher({ launcher: 'zygote' }),
-    openLauncher({ launcher: 'zygote', preload: [fixture('handyman')] }),
+    openLauncher({ launcher: 'zygote', preload: [HANDYMAN] }),
   ]);
   onTestFinished(async () => {
     await Promise.all([one.close(), other.close()]);

@@ -1,9 +1,10 @@
 /** What cannot be forked is started cold all the same, and its handle says why. */
 import type { AgentSpec } from '@muster/agent-runtime';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { parentOf } from '../fixtures/launcher-processes.ts';
-import { handyman, openZygote } from '../fixtures/launcher-specs.ts';
-import { until } from '../fixtures/launcher-until.ts';
+import { parentOf } from '../../../../tooling/testing/processes.ts';
+import { handyman } from '../../../../tooling/testing/specs.ts';
+import { openZygote } from '../fixtures/launcher-specs.ts';
+import { until } from '../../../../tooling/testing/until.ts';
 
 const READ_AT_START = "is read when a process starts, and the zygote's has another value";
 const SERVE = `

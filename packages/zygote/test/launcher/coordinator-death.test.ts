@@ -6,9 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
-import { groupOf, isRunning, processesOfRun, runTokenOf } from '../fixtures/launcher-processes.ts';
+import {
+  groupOf,
+  isRunning,
+  processesOfRun,
+  runTokenOf,
+} from '../../../../tooling/testing/processes.ts';
 import { fixturePath } from '../fixtures/launcher-specs.ts';
-import { until } from '../fixtures/launcher-until.ts';
+import { until } from '../../../../tooling/testing/until.ts';
 
 const GONE_WITHIN_MS = 2_000;
 

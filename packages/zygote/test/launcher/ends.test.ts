@@ -6,9 +6,11 @@ import {
   type Launcher,
 } from '@muster/agent-runtime';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { groupOf, isRunning } from '../fixtures/launcher-processes.ts';
-import { CONTENDERS, handyman, rawAgent } from '../fixtures/launcher-specs.ts';
-import { rejection, until } from '../fixtures/launcher-until.ts';
+import { groupOf, isRunning } from '../../../../tooling/testing/processes.ts';
+import { handyman, rawAgent } from '../../../../tooling/testing/specs.ts';
+import { CONTENDERS } from '../fixtures/launcher-specs.ts';
+import { rejection } from '../../../../tooling/testing/rejection.ts';
+import { until } from '../../../../tooling/testing/until.ts';
 
 describe.each(CONTENDERS)('$name', ({ open }) => {
   let launcher: Launcher;

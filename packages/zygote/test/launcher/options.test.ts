@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openLauncher, zygoteLauncher } from '../../src/index.ts';
 import { type LauncherChoice, parseOptions } from '../../src/launcher/options.ts';
-import { rejection } from '../fixtures/launcher-until.ts';
+import { rejection } from '../../../../tooling/testing/rejection.ts';
 
 test('what is left out has its default', () => {
   expect(parseOptions({})).toMatchObject({

@@ -1,10 +1,16 @@
 /** A zygote is renewed without a pause in service. */
 import { expect, onTestFinished, test } from 'vitest';
-import { isRunning, parentOf, processesOfRun, runTokenOf } from '../fixtures/launcher-processes.ts';
-import { fixture, handyman, openZygote } from '../fixtures/launcher-specs.ts';
-import { until } from '../fixtures/launcher-until.ts';
+import {
+  isRunning,
+  parentOf,
+  processesOfRun,
+  runTokenOf,
+} from '../../../../tooling/testing/processes.ts';
+import { HANDYMAN, handyman } from '../../../../tooling/testing/specs.ts';
+import { openZygote } from '../fixtures/launcher-specs.ts';
+import { until } from '../../../../tooling/testing/until.ts';
 
-const preload = [fixture('handyman')];
+const preload = [HANDYMAN];
 
 test('while a burst runs: every agent comes, forked, from the old one or the new', async () => {
   const notices: string[] = [];

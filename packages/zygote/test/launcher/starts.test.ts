@@ -1,9 +1,11 @@
 /** Starts that fail, are aborted or collide do so alike, whatever starts the process. */
 import { type AgentSpec, type Launcher, LaunchError } from '@muster/agent-runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { processesOfRun, runTokenOf } from '../fixtures/launcher-processes.ts';
-import { CONTENDERS, handyman, rawAgent, starting } from '../fixtures/launcher-specs.ts';
-import { rejection, until } from '../fixtures/launcher-until.ts';
+import { processesOfRun, runTokenOf } from '../../../../tooling/testing/processes.ts';
+import { handyman, rawAgent } from '../../../../tooling/testing/specs.ts';
+import { CONTENDERS, starting } from '../fixtures/launcher-specs.ts';
+import { rejection } from '../../../../tooling/testing/rejection.ts';
+import { until } from '../../../../tooling/testing/until.ts';
 
 describe.each(CONTENDERS)('$name', ({ open }) => {
   let launcher: Launcher;
@@ -39,9 +41,6 @@ describe.each(CONTENDERS)('$name', ({ open }) => {
     ['a directory that is not there', handyman([], { cwd: '/no/such/place' }), 'ENOENT'],
     ['a file for a directory', handyman([], { cwd: '/etc/passwd' }), 'ENOTDIR'],
     ['a command that is not there', { command: 'no-such-command' }, 'ENOENT'],
-    ['an argument with a NUL', handyman(['a\0b']), 'null bytes'],
-    ['a directory with a NUL', handyman([], { cwd: '/\0x' }), 'null bytes'],
-    ['a variable with a NUL', handyman([], { env: { A: 'a\0b' } }), 'null bytes'],
   ])('%s fails at spawn', async (_what, spec, because) => {
     const error = await failure(spec);
 
@@ -49,6 +48,18 @@ describe.each(CONTENDERS)('$name', ({ open }) => {
     expect(error.message).toContain('agent failing did not become ready (spawn)');
     expect(error.message).toContain(because);
     expect(error.cause).toBeInstanceOf(Error);
+  });
+
+  test.each<readonly [string, AgentSpec]>([
+    ['args.0', handyman(['a\0b'])],
+    ['cwd', handyman([], { cwd: '/\0x' })],
+    ['env.A', handyman([], { env: { A: 'a\0b' } })],
+  ])('a NUL in `%s` is refused before anything starts', async (field, spec) => {
+    const before = launcher.stats();
+    const error = await rejection(launcher.launch(spec), TypeError);
+
+    expect(error.message).toBe(`an agent spec is wrong: \`${field}\`: must hold no NUL, got one`);
+    expect(launcher.stats()).toEqual(before);
   });
 
   test('a directory that is not there is told by its code', async () => {

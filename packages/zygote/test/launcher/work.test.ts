@@ -7,9 +7,11 @@ import {
   type LaunchOptions,
 } from '@muster/agent-runtime';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { CONTENDERS, handyman } from '../fixtures/launcher-specs.ts';
-import { isRunning } from '../fixtures/launcher-processes.ts';
-import { rejection, until } from '../fixtures/launcher-until.ts';
+import { handyman } from '../../../../tooling/testing/specs.ts';
+import { CONTENDERS } from '../fixtures/launcher-specs.ts';
+import { isRunning } from '../../../../tooling/testing/processes.ts';
+import { rejection } from '../../../../tooling/testing/rejection.ts';
+import { until } from '../../../../tooling/testing/until.ts';
 
 describe.each(CONTENDERS)('$name', ({ open, kind }) => {
   let launcher: Launcher;

@@ -9,8 +9,8 @@ import { ZygoteUnavailableError } from '../../src/errors.ts';
 import { loadNative, nativePaths } from '../../src/native/binding.ts';
 import { platformName } from '../../src/native/platform.ts';
 import { closeAll } from '../../src/zygote/sockets.ts';
-import { openDescriptors, zombiesOf } from '../fixtures/launcher-processes.ts';
-import { until } from '../fixtures/launcher-until.ts';
+import { openDescriptors, zombiesOf } from '../../../../tooling/testing/processes.ts';
+import { until } from '../../../../tooling/testing/until.ts';
 
 const { native } = loadNative();
 const { errno, signals } = constants;

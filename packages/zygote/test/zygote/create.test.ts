@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   createZygote,
@@ -20,9 +21,11 @@ import {
   parentOf,
   processesOfRun,
   runTokenOf,
-} from '../fixtures/launcher-processes.ts';
+} from '../../../../tooling/testing/processes.ts';
+import { HANDYMAN } from '../../../../tooling/testing/specs.ts';
 import { fixturePath } from '../fixtures/launcher-specs.ts';
-import { rejection, until } from '../fixtures/launcher-until.ts';
+import { rejection } from '../../../../tooling/testing/rejection.ts';
+import { until } from '../../../../tooling/testing/until.ts';
 
 const PROGRAM = fixturePath('program');
 
@@ -95,7 +98,7 @@ test('standard input and a channel are there where they are asked for', async ()
 });
 
 test('children of a zygote that has preloaded another module run their own', async () => {
-  const zygote = await open({ preload: [fixturePath('handyman')] });
+  const zygote = await open({ preload: [fileURLToPath(HANDYMAN)] });
   const children = await Promise.all(['a', 'b', 'c'].map((word) => run(zygote, [word])));
 
   const said = await Promise.all(children.map(({ stdout }) => text(stdout)));
