@@ -26,3 +26,13 @@ export function readOptions<Flag extends string>(
   });
   return { ...(Object.fromEntries(numbers) as Record<Flag, number>), json };
 }
+
+/** Reads this process's own command line. What is wrong with it is told in a line, with exit code 2. */
+export function readOwn<Options>(read: (args: readonly string[]) => Options): Options {
+  try {
+    return read(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return process.exit(2);
+  }
+}

@@ -23,15 +23,17 @@ export async function runSoak<Findings extends Told>(options: Soak<Findings>): P
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   const findings = await options.soak(interrupted.signal);
-  const lines = options.judge(findings);
+  const { aborted } = interrupted.signal;
+  // What has not been measured is not judged.
+  const lines = aborted ? [] : options.judge(findings);
   const report = options.json
     ? [JSON.stringify({ ...findings, lines }, null, 2)]
     : [
         options.summary(findings),
-        tableOf(lines),
+        aborted ? 'interrupted: nothing is judged' : tableOf(lines),
         ...findings.heard.examples.map((example) => `  ${example}`),
       ];
   process.stdout.write(`${report.join('\n')}\n`);
-  if (interrupted.signal.aborted) process.exitCode = 130;
+  if (aborted) process.exitCode = 130;
   else process.exitCode = lines.every(({ met }) => met) ? 0 : 1;
 }

@@ -101,8 +101,10 @@ const serving = serveAgent({
     const job = payload as Job;
     return jobs[job.do]!(job, signal);
   },
-  onAssign: (assigned) => {
+  onAssign: async (assigned) => {
     if (assigned === 'unwanted') throw new Error('I will not be that');
+    const { takesMs = 0 } = (assigned ?? {}) as { takesMs?: number };
+    if (takesMs > 0) await new Promise((resolve) => setTimeout(resolve, takesMs));
     identity = assigned;
     state.assigned.push(whoAndWhere());
   },

@@ -1,4 +1,4 @@
-/** An agent that checks links: several at once, each asked for once until reset. */
+/** An agent that checks links: several at once, and none that was answered again until reset. */
 import { serveAgent } from '@muster/agent-runtime/serve';
 
 interface Answer {

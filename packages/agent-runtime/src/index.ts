@@ -7,8 +7,8 @@ export type {
   StopOptions,
 } from './agent/agent.ts';
 export type { MailboxLimits } from './agent/mailbox.ts';
-export { CapacityError, checkCapacity } from './capacity/check-capacity.ts';
-export type { AgentNeed } from './capacity/need.ts';
+export { CapacityError, checkCapacity, findShortages } from './capacity/check-capacity.ts';
+export { type AgentNeed, LEAST_NEED, needOf } from './capacity/need.ts';
 export type { Shortage } from './capacity/shortages.ts';
 export { type Clock, systemClock } from './clock.ts';
 export {
@@ -38,7 +38,7 @@ export {
 export type { AgentSpec, CommandSpec, ModuleSpec } from './launchers/spec.ts';
 export { type AgentState, type AgentStateKind, LEGAL_MOVES } from './agent/state.ts';
 export type { Random } from './random.ts';
-export type { Backoff } from './supervision/backoff.ts';
+export { type Backoff, pauseMs } from './supervision/backoff.ts';
 export { createSupervisor } from './supervision/create-supervisor.ts';
 export type { Death } from './supervision/death.ts';
 export { EscalationError } from './supervision/escalation-error.ts';

@@ -85,7 +85,8 @@ function serve(options: ServeOptions, environment: Environment): Serving {
   const { agent, incarnation, token, maxFrameBytes } = identity;
   let leaving = false;
 
-  const { input, output } = openConnection(identity, () => {
+  const read = createLineReader({ maxBytes: maxFrameBytes }, receive);
+  const output = openConnection(identity, read, () => {
     // The coordinator is the only one this process works for: with its channel gone, it leaves. One
     // that was asked to leave sees its input end as well, and must come to its own end.
     if (!leaving) process.exit(0);
@@ -108,12 +109,11 @@ function serve(options: ServeOptions, environment: Environment): Serving {
   // the runtime's boot.
   else output.write(hello, () => void start());
 
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, Task>();
   const unacknowledged = new Map<number, () => void>();
   const assignments = createAssignments();
   const vitals = createVitals();
   let lastSeq = 0;
-  input.on('data', createLineReader({ maxBytes: maxFrameBytes }, receive));
 
   function say(frame: AgentFrame): void {
     output.write(encodeFrame(frame, maxFrameBytes));
@@ -157,9 +157,9 @@ function serve(options: ServeOptions, environment: Environment): Serving {
   }
 
   async function answerTask(id: number, payload: unknown): Promise<void> {
-    const controller = new AbortController();
-    running.set(id, controller);
-    await answer(id, () => options.onTask(payload, { signal: controller.signal }));
+    const task = new Task();
+    running.set(id, task);
+    await answer(id, () => options.onTask(payload, task));
     running.delete(id);
   }
 
@@ -194,7 +194,7 @@ function serve(options: ServeOptions, environment: Environment): Serving {
   async function leave(): Promise<void> {
     leaving = true;
     vitals.stop();
-    for (const controller of running.values()) controller.abort(new Error('the agent is stopped'));
+    for (const task of running.values()) task.abort(new Error('the agent is stopped'));
     await options.onStop?.();
     output.end(() => process.exit(0));
   }
@@ -225,6 +225,19 @@ function describe(
     }
   };
   return { name: text(name), message: text(message) };
+}
+
+/** Its signal is made when first asked for: most work asks for none, and one costs as much as a small task. */
+class Task implements TaskContext {
+  #controller: AbortController | undefined;
+
+  get signal(): AbortSignal {
+    return (this.#controller ??= new AbortController()).signal;
+  }
+
+  abort(reason: Error): void {
+    (this.#controller ??= new AbortController()).abort(reason);
+  }
 }
 
 const READY = '{"type":"ready"}\n';

@@ -118,6 +118,21 @@ test('a frame longer than all that may wait is kept where nothing else is', () =
   expect(it.turnedAway).toEqual([]);
 });
 
+test.each(['given', 'withdrawn'])('what was kept and is %s takes no room any more', (end) => {
+  const it = world({ most: 100, mostBytes: 2 });
+  it.reads = false;
+  put(it, 1, 2);
+  if (end === 'given') {
+    it.reads = true;
+    it.mailbox.drained();
+    it.reads = false;
+  } else for (const id of [1, 2]) it.mailbox.withdraw(id);
+
+  put(it, 3, 4, 5);
+
+  expect(it.turnedAway).toEqual([[5, 'refused', false]]);
+});
+
 test('what is withdrawn is never given', () => {
   const it = world({ whenFull: 'wait' });
   put(it, 1, 2, 3, 4, 5);

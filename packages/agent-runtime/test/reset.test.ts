@@ -11,11 +11,11 @@ const SLOW = { do: 'later', value: 1, ms: 100 };
 test('waits until the agent has let go of what nobody waits for', async () => {
   const agent = await launch();
   await rejection(agent.run(SLOW, { deadlineMs: 10 }), DeadlineError);
-  expect([agent.unanswered, agent.abandoned]).toEqual([1, 1]);
+  expect([agent.unanswered, agent.awaited]).toEqual([1, 0]);
 
   await agent.reset();
 
-  expect([agent.unanswered, agent.abandoned]).toEqual([0, 0]);
+  expect([agent.unanswered, agent.awaited]).toEqual([0, 0]);
   expect(await agent.run({ do: 'state' })).toMatchObject({ resets: 1 });
 });
 
@@ -25,8 +25,17 @@ test('does not wait for what somebody waits for', async () => {
 
   await agent.reset();
 
-  expect([agent.unanswered, agent.abandoned]).toEqual([1, 0]);
+  expect([agent.unanswered, agent.awaited]).toEqual([1, 1]);
   expect(await running).toBe(1);
+});
+
+test('a ping is no work', async () => {
+  const agent = await launch();
+  const pinged = agent.ping();
+
+  expect([agent.unanswered, agent.awaited]).toEqual([1, 0]);
+
+  await pinged;
 });
 
 test('aborted while it waits, never reaches the agent', async () => {
@@ -48,5 +57,5 @@ test('fails with the agent that does not let go', async () => {
 
   await rejection(agent.reset(), AgentExitedError);
 
-  expect(agent.abandoned).toBe(0);
+  expect(agent.unanswered).toBe(0);
 });

@@ -24,6 +24,19 @@ describe('children', () => {
     expect(await world.supervisor.ended).toBeUndefined();
   });
 
+  test('that have all ended for good do not end their supervisor', async () => {
+    const world = await supervise({ children: [child('a', { restart: 'temporary' })] });
+    let isOver = false;
+    void world.supervisor.ended.then(() => (isOver = true));
+
+    world.scripted.live.get('a')!.die();
+    await expect.poll(() => kinds(world.supervisor)).toEqual({ a: 'ended' });
+
+    expect(isOver).toBe(false);
+    await world.supervisor.close();
+    expect(await world.supervisor.ended).toBeUndefined();
+  });
+
   test('that were ready go again when a later one cannot start', async () => {
     const scripted = createScriptedLauncher();
     const starting = createSupervisor({

@@ -46,7 +46,7 @@ export async function openMuster(launcher: Launcher, { min, max }: Limits): Prom
   return {
     use: async (work) => {
       const lease = await pool.acquire();
-      await work?.();
+      if (work !== undefined) await work();
       lease.release();
     },
     close: () => pool.close(),
@@ -68,7 +68,7 @@ async function openTarn(launcher: Launcher, { min, max }: Limits): Promise<Bench
   return {
     use: async (work) => {
       const agent = await pool.acquire().promise;
-      await work?.();
+      if (work !== undefined) await work();
       pool.release(agent);
     },
     close: () => pool.destroy(),
@@ -93,7 +93,7 @@ async function openGeneric(
   return {
     use: async (work) => {
       const agent = await pool.acquire();
-      await work?.();
+      if (work !== undefined) await work();
       // Its promise says that the agent is back; as in the README, nobody waits for it.
       void pool.release(agent);
     },
@@ -126,7 +126,7 @@ async function openLightning(
   return {
     use: async (work) => {
       const agent = await pool.acquire();
-      await work?.();
+      if (work !== undefined) await work();
       pool.release(agent);
     },
     close: () => pool.closeAsync(true),

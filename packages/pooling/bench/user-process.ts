@@ -15,8 +15,10 @@ const open = { muster: openMuster, ...PEERS, ...RESETTING_PEERS }[name];
 if (open === undefined) throw new Error(`there is no pool named ${name}`);
 const pool = await open(createSlowLauncher(), { min: POOL_SIZE, max: POOL_SIZE });
 
+const usesEach = USES / Number(count);
+
 async function user(): Promise<void> {
-  for (let n = 0; n < USES / Number(count); n += 1) await pool.use();
+  for (let n = 0; n < usesEach; n += 1) await pool.use();
 }
 
 serveSampler(

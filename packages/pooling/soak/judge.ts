@@ -39,7 +39,7 @@ export function judge({ asked, heard, samples, unfilled, leftover }: Findings): 
     const [first, last] = [warm.at(0), warm.at(-1)].map((each) => each && of(each));
     return {
       what,
-      found: `${first} to ${last}`,
+      found: first === undefined ? 'no sample' : `${first} to ${last}`,
       must: 'no more at the end',
       met: first !== undefined && last !== undefined && last <= first,
     };
@@ -51,7 +51,9 @@ export function judge({ asked, heard, samples, unfilled, leftover }: Findings): 
     );
     return {
       what,
-      found: `${mebibytes(riseBytes)} to ${mebibytes(warm.map(of).at(-1) ?? NaN)}`,
+      found: Number.isNaN(riseBytes)
+        ? 'too few samples'
+        : `${mebibytes(riseBytes)}, in the end ${mebibytes(warm.map(of).at(-1)!)}`,
       must: `at most ${mebibytes(mostBytes)}`,
       met: riseBytes <= mostBytes,
     };

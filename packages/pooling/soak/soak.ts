@@ -2,12 +2,13 @@
  * An hour's worth of leases of real agents in minutes, with a kill -9 now and then: does every
  * acquire settle, is no agent leased to two, does nothing grow, is nothing left?
  * `node soak/soak.ts [--leases 1000000] [--crash-every 2000] [--size 6] [--seed 1] [--json]`. Exit
- * code 1 when something is not as it must be, 130 after Ctrl-C.
+ * code 1 when something is not as it must be, 2 for a wrong flag, 130 after Ctrl-C.
  */
 import { setTimeout } from 'node:timers/promises';
 import { createExecLauncher, type Launcher } from '@muster/agent-runtime';
 import { createRandom } from '@muster/experiment';
 import { createPool, type Pool } from '@muster/pooling';
+import { readOwn } from '../../../tooling/soak/options.ts';
 import { createProgress } from '../../../tooling/soak/progress.ts';
 import { runSoak } from '../../../tooling/soak/run-soak.ts';
 import { nothingHeard } from './heard.ts';
@@ -23,7 +24,7 @@ const FILL_DEADLINE_MS = 60_000;
 /** In which the sockets of agents that have ended are closed. */
 const AT_REST_MS = 50;
 
-const options = parseSoakOptions(process.argv.slice(2));
+const options = readOwn(parseSoakOptions);
 await runSoak({ json: options.json, soak, judge, summary });
 
 function summary({ heard, node, leasesPerSecond }: Findings): string {

@@ -40,7 +40,11 @@ export function createClosing(deps: ClosingDeps): Closing {
     starts.cancel(reason);
     if (slots.total() > 0) {
       const deadline = setTimeout(() => {
-        for (const { agent } of slots.all()) void agent?.kill('its pool was closed');
+        for (const slot of slots.all()) {
+          if (slot.agent !== undefined) void slot.agent.kill('its pool was closed');
+          // Its launcher does not hear. What comes of it all the same is killed when it comes.
+          else departures.drop(slot);
+        }
       }, deadlineMs);
       await empty.promise;
       clearTimeout(deadline);

@@ -22,7 +22,10 @@ export function createPool(poolOptions: PoolOptions): Pool {
   const { min, max } = options;
 
   // What there is.
-  const clock = createTurnClock(options.clock);
+  const clock = createTurnClock(options.clock, (startMs, endMs) => {
+    slots.movedLater(startMs, endMs);
+    room.askedLater(startMs, endMs);
+  });
   const gate = createGate();
   const slots = createSlots(clock);
   const tenants = createTenants(options.perTenant);

@@ -7,6 +7,8 @@ import {
   type Random,
   systemClock,
 } from '@muster/agent-runtime';
+import { callable, checked, checkOptions, having } from '@muster/agent-runtime/check-options';
+import { parseSpec } from '@muster/agent-runtime/launcher-kit';
 import { z } from 'zod';
 import type { PoolOptions } from './options.ts';
 import { systemRandom } from './random.ts';
@@ -54,27 +56,14 @@ export interface ParsedOptions {
 }
 
 const MOST_AGENTS = 10_000;
+/** Whatever takes more than a day is a slip. */
 const milliseconds = z.number().int().min(1).max(86_400_000);
 const positive = z.number().int().min(1);
 
-/** Checked only as far as a slip of the caller goes: what a launcher takes is for it to say. */
-const having = <T>(member: string, kind: string): z.ZodType<T> =>
-  z.custom<T>(
-    (value) => typeof (value as Record<string, unknown> | null | undefined)?.[member] === kind,
-    `must have \`${member}\`, a ${kind}`,
-  );
-
-const callable = <T>(): z.ZodType<T> =>
-  z.custom<T>((value) => typeof value === 'function', 'must be a function');
-
 const shape = z
   .strictObject({
-    launcher: having<Launcher>('launch', 'function'),
-    spec: z.custom<AgentSpec>(
-      (value) =>
-        typeof value === 'object' && value !== null && ('module' in value || 'command' in value),
-      'must have `module` or `command`',
-    ),
+    launcher: having<Launcher>('launch'),
+    spec: checked<AgentSpec>(parseSpec),
     size: positive.max(MOST_AGENTS).optional(),
     min: z.number().int().min(0).max(MOST_AGENTS).optional(),
     max: positive.max(MOST_AGENTS).optional(),
@@ -114,7 +103,7 @@ const shape = z
     afterAssign: callable<(agent: Agent) => unknown>().optional(),
     onEvent: callable<(event: PoolEvent) => void>().optional(),
     readBytes: callable<ReadBytes>().default(() => readTreeBytes),
-    clock: having<Clock>('now', 'function').default(() => systemClock),
+    clock: having<Clock>('now').default(() => systemClock),
     random: callable<Random>().default(() => systemRandom),
   })
   .check(({ value, issues }) => {
@@ -141,27 +130,5 @@ const shape = z
  * problem by its field, with what was expected and what came.
  */
 export function parseOptions(options: PoolOptions): ParsedOptions {
-  const parsed = shape.safeParse(options);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const problems = parsed.error.issues.map(({ path, message }) => {
-    if (path.length === 0) return `\`options\`: ${message}`;
-    // A wrong type is told with what came; a wrong value is not.
-    const got = message.includes('received') ? '' : `, got ${show(valueAt(options, path))}`;
-    return `\`${path.join('.')}\`: ${message}${got}`;
-  });
-  throw new TypeError(`pool options are wrong: ${problems.join('; ')}`);
-}
-
-function valueAt(options: object, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<PropertyKey, unknown>)[key],
-    options,
-  );
-}
-
-/** Objects are named only: a spec may hold an environment that is nobody's business. */
-function show(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
-  const isPlain = value === null || value === undefined || typeof value === 'number';
-  return isPlain || typeof value === 'boolean' ? `${value}` : typeof value;
+  return Object.freeze(checkOptions<ParsedOptions>(shape, options, 'pool'));
 }

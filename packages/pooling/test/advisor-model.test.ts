@@ -1,4 +1,13 @@
-import { loadOf, modelledShare, modelledSize, replay, type Use } from '@muster/pooling/advisor';
+import * as fc from 'fast-check';
+import {
+  type Goal,
+  type Load,
+  loadOf,
+  modelledShare,
+  modelledSize,
+  replay,
+  type Use,
+} from '@muster/pooling/advisor';
 import { describe, expect, test } from 'vitest';
 import { createWorkload } from '../experiments/workload.ts';
 import { erlangC } from '../src/advisor/model.ts';
@@ -27,6 +36,22 @@ describe('Erlang C', () => {
     { servers: 1_000, offered: 950, waiting: 0.068_253_42 },
   ])('$servers servers offered $offered make $waiting wait', ({ servers, offered, waiting }) => {
     expect(erlangC(servers, offered)).toBeCloseTo(waiting, 8);
+  });
+
+  test('is what the recursion over the servers says', () => {
+    const recursion = (servers: number, offered: number): number => {
+      let blocked = 1;
+      for (let n = 1; n <= servers; n += 1) blocked = (offered * blocked) / (n + offered * blocked);
+      return blocked / (1 - (offered / servers) * (1 - blocked));
+    };
+    const load = fc.double({ min: 0, max: 2_000, noNaN: true });
+    fc.assert(
+      fc.property(load, fc.integer({ min: 1, max: 1_000 }), (offered, spare) => {
+        const servers = Math.floor(offered) + spare;
+        const waiting = recursion(servers, offered);
+        expect(Math.abs(erlangC(servers, offered) - waiting)).toBeLessThan(1e-12);
+      }),
+    );
   });
 });
 
@@ -59,6 +84,38 @@ describe('the formula', () => {
       expect(modelledShare(load, size, goal.withinMs)).toBeGreaterThanOrEqual(goal.share);
       expect(modelledShare(load, size - 1, goal.withinMs)).toBeLessThan(goal.share);
     }
+  });
+
+  // One in ten waits with 1.42 roots of the load beyond it: Halfin and Whitt, 1981.
+  test.each([3.6e6, 3.6e9])(
+    'tells the size for a load of %d as soon as for any other',
+    (offered) => {
+      const load = { offered, meanBusyMs: 20, gapVariation: 1, busyVariation: 1 };
+      const spare = modelledSize(load, { share: 0.9 }) - offered;
+      expect(spare / Math.sqrt(offered)).toBeCloseTo(1.42, 2);
+      expect(modelledShare(load, Number.MAX_SAFE_INTEGER)).toBe(1);
+    },
+  );
+
+  const plain = { offered: 16, meanBusyMs: 20, gapVariation: 1, busyVariation: 1 };
+  test.each<readonly [unknown, unknown, string]>([
+    [null, { share: 0.9 }, '`load` must be an object, got null'],
+    [
+      { ...plain, offered: NaN },
+      { share: 0.9 },
+      '`load.offered` must be a finite number, 0 or more, got NaN',
+    ],
+    [plain, { share: 1 }, '`goal.share` must be above 0 and below 1, got 1'],
+    [plain, undefined, '`goal` must be an object, got undefined'],
+  ])('refuses the load %o with the goal %o', (load, goal, message) => {
+    expect(() => modelledSize(load as Load, goal as Goal)).toThrow(new TypeError(message));
+  });
+
+  test.each<readonly [number, number, string]>([
+    [1.5, 0, '`size` must be a positive integer, got 1.5'],
+    [20, -1, '`withinMs` must be a finite number of milliseconds, 0 or more, got -1'],
+  ])('refuses the size %d within %d ms', (size, withinMs, message) => {
+    expect(() => modelledShare(plain, size, withinMs)).toThrow(new TypeError(message));
   });
 
   test('knows a load by its gaps and by how long agents are away', () => {

@@ -152,8 +152,26 @@ test.each([
     { settlingMs: Number.NaN },
     '`settlingMs` must be a finite number of milliseconds, 0 or more, got NaN',
   ],
-  [{ sizes: [0] }, '`size` must be a positive integer, got 0'],
+  [{ sizes: [20, 0] }, '`sizes[1]` must be a positive integer, got 0'],
+  [{ sizes: 20 }, '`sizes` must be an array, got 20'],
+  [{ random: 0.5 }, '`random` must be a function, got 0.5'],
+  [{ goal: undefined }, '`goal` must be an object, got undefined'],
+  [{ goal: { share: '0.9' } }, "`goal.share` must be above 0 and below 1, got '0.9'"],
+  [{ uses: undefined }, '`uses` must be an array, got undefined'],
+  [{ uses: [null, null] }, '`uses[0]` must be an object, got null'],
+  [{ uses: [evenly[0]] }, '`uses` must be at least 2, got 1'],
   [{ settlingMs: 9_900 }, '`uses` must be at least 20 after the first 9900 ms, got 10'],
 ])('wrong options are refused: %o', (options, message) => {
-  expect(() => advise(evenly, options)).toThrow(new TypeError(message));
+  expect(() => advise(evenly, options as Partial<AdviceOptions>)).toThrow(new TypeError(message));
+});
+
+test('options that are none are refused', () => {
+  expect(() => adviseSize(undefined as unknown as AdviceOptions)).toThrow(
+    new TypeError('`options` must be an object, got undefined'),
+  );
+});
+
+test('a size that no trace needs costs no more than any other', () => {
+  const { curve } = advise(evenly, { sizes: [Number.MAX_SAFE_INTEGER] });
+  expect(curve.at(-1)).toMatchObject({ size: Number.MAX_SAFE_INTEGER, share: 1, low: 1, high: 1 });
 });

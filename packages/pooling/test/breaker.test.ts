@@ -91,6 +91,25 @@ describe('a pool whose starts fail', () => {
     });
   });
 
+  test('is no warning while there are agents left to serve', async () => {
+    const warnings: Error[] = [];
+    const hear = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', hear);
+    const { pool, launcher } = await createWorld({
+      size: 2,
+      plan: 'hang',
+      breakAfter: 1,
+      mayWarn: true,
+    });
+    launcher.open[0]!.succeed();
+    launcher.plan = 'fail';
+    launcher.open[0]!.fail(new Error('no room'));
+    await pass(1_000);
+    process.off('warning', hear);
+    expect(pool.stats()).toMatchObject({ broken: true, idle: 1 });
+    expect(warnings).toEqual([]);
+  });
+
   test('an agent that comes up and dies at once has mended nothing', async () => {
     const events: PoolEvent['kind'][] = [];
     const { launcher } = await createWorld({

@@ -64,6 +64,22 @@ describe('close', () => {
     expect(agent.kills).toEqual(['its pool was closed']);
   });
 
+  test('gives up at its deadline a start that heeds nothing, and kills what comes of it', async () => {
+    const { pool, launcher } = await createWorld({ size: 2, plan: 'hang' });
+    launcher.heedsAbort = false;
+    const closed = fateOf(pool.close({ deadlineMs: 100 }));
+    await pass(99);
+    expect(closed.settled).toBe(false);
+    await pass(1);
+    expect([closed.settled, vi.getTimerCount()]).toEqual([true, 0]);
+    expect(pool.stats()).toMatchObject(NOTHING_LEFT);
+    const late = launcher.open[0]!.succeed();
+    launcher.open[0]!.fail(new Error('too late to tell'));
+    await settle();
+    expect(late.kills).toEqual(['its pool was closed']);
+    expect(pool.stats()).toMatchObject({ ...NOTHING_LEFT, total: 0, deaths: 0, failedStarts: 0 });
+  });
+
   test('turns away all who wait, at once', async () => {
     const { pool } = await createWorld({ size: 1 });
     const lease = await pool.acquire();

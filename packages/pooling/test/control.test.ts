@@ -95,6 +95,24 @@ describe('evicting all', () => {
     expect(launcher.starts).toBe(2);
   });
 
+  test('leaves one that is relieved as it is: it is not counted for a place again', async () => {
+    const { pool, launcher } = await createWorld({ size: 1, retire: { afterUses: 1 } });
+    launcher.plan = 'hang';
+    (await pool.acquire()).release();
+    await settle();
+    const lease = await pool.acquire();
+    launcher.open[0]!.succeed();
+    await settle();
+    expect(pool.stats()).toMatchObject({ leased: 1, idle: 1, starts: 2 });
+    pool.evictAll();
+    await settle();
+    expect(pool.stats()).toMatchObject({ leased: 1, idle: 0, starting: 1, starts: 3 });
+    launcher.open[0]!.succeed();
+    lease.release();
+    await settle();
+    expect(pool.stats()).toMatchObject({ idle: 1, total: 1, starts: 3 });
+  });
+
   test('of an agent that is due replaces it once', async () => {
     const { pool, launcher } = await createWorld({ size: 1, retire: { afterUses: 1 } });
     const [lease] = await leaseAll(pool, 1);

@@ -81,6 +81,21 @@ describe('the probe of idle agents', () => {
   });
 });
 
+test('an idle agent that was leased and came back while it was asked is asked anew', async () => {
+  const { pool, launcher } = await createWorld({
+    size: 1,
+    probe: { bypassMs: 10_000, everyMs: 1_000, deadlineMs: 100 },
+  });
+  const [agent] = launcher.agents;
+  agent!.freeze();
+  await pass(1_000);
+  (await pool.acquire()).release();
+  await pass(999);
+  expect([agent!.pings, agent!.kills]).toEqual([1, []]);
+  await pass(101);
+  expect([agent!.pings, agent!.kills.length]).toEqual([2, 1]);
+});
+
 describe('the deadline of leases', () => {
   test('ends an agent that is held for too long; releasing it then is harmless', async () => {
     const { pool, launcher } = await createWorld({ size: 2, leaseDeadlineMs: 1_000 });
@@ -135,6 +150,20 @@ describe('the leak watch', () => {
         stack: expect.stringMatching(/forgetful .*health\.test\.ts/) as string,
       },
     ]);
+  });
+
+  test('tells once of each, however often it looks', async () => {
+    const told: string[] = [];
+    const { pool } = await createWorld({
+      size: 3,
+      leakAfterMs: 1_000,
+      onEvent: (event) => event.kind === 'leak-suspected' && told.push(event.agentId),
+    });
+    for (let n = 0; n < 3; n++) {
+      await pool.acquire();
+      await pass(1_000);
+    }
+    expect(told).toEqual(['agent-3', 'agent-2', 'agent-1']);
   });
 
   test('tells it of one who had to wait, too', async () => {

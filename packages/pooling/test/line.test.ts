@@ -23,6 +23,21 @@ function serveBoth(
 }
 
 describe('the line', () => {
+  test('asks about the tenants it passes over, and nobody else', () => {
+    const line = createLine();
+    const all = Array.from({ length: 1_000 }, (_, n) => request(0, `tenant ${n}`));
+    for (const each of all) line.join(each);
+    const asked: (string | undefined)[] = [];
+    const served = all.map(() =>
+      line.next((tenant) => {
+        asked.push(tenant);
+        return tenant !== 'tenant 3' || line.length() === 1;
+      }),
+    );
+    expect(served).toEqual([...all.slice(0, 3), ...all.slice(4), all[3]]);
+    expect(asked.filter((tenant) => tenant !== 'tenant 3')).toHaveLength(999);
+  });
+
   test('serves as a sorted list would, whoever joins, leaves or is passed over', () => {
     const step = fc.oneof(
       fc.record({

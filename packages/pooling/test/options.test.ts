@@ -125,9 +125,13 @@ describe('pool options', () => {
     );
   });
 
-  test('a wrong spec is not told, only what it is: its environment is nobody’s business', () => {
-    const spec = { env: { TOKEN: 'hunter2' } };
-    expect(() => parse({ ...good, spec })).toThrow(/`spec`: .*`module` or `command`, got object$/);
+  test.each([
+    [{ env: { TOKEN: 'hunter2' } }, /`spec`: .*`command`/],
+    [{ command: 'agent', env: { TOKEN: 'hunter2\0' } }, /`spec`: .*`env\.TOKEN`/],
+    [{ module: 'agent.js', cwd: 5, env: { TOKEN: 'hunter2' } }, /`spec`: .*`cwd`/],
+  ])('a wrong spec is told by field; its environment is nobody’s business', (spec, field) => {
+    expect(() => parse({ ...good, spec })).toThrow(field);
+    expect(() => parse({ ...good, spec })).not.toThrow('hunter2');
   });
 
   test('an unknown option is refused by name', () => {

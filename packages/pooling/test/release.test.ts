@@ -97,6 +97,28 @@ describe('release', () => {
     expect(launcher.agents[0]).toMatchObject({ resets: 0, stops: 1 });
   });
 
+  test('with nothing but abandoned work resets the agent, which lets go of it first', async () => {
+    const { pool, launcher } = await createWorld({ size: 1, plan: 'hang' });
+    const agent = launcher.open[0]!.succeed({ onReset: 'hang' });
+    await settle();
+    const lease = await pool.acquire();
+    agent.setUnanswered(2, 0);
+    lease.release();
+    expect(pool.stats()).toMatchObject({ resetting: 1, retired: 0 });
+    agent.setUnanswered(0);
+    agent.finishReset();
+    await settle();
+    expect((await pool.acquire()).agent).toBe(agent.agent);
+  });
+
+  test('with abandoned work beside work that is waited for replaces the agent', async () => {
+    const { pool, launcher } = await createWorld({ size: 1 });
+    const lease = await pool.acquire();
+    launcher.agents[0]!.setUnanswered(2, 1);
+    lease.release();
+    expect(launcher.agents[0]).toMatchObject({ resets: 0, stops: 1 });
+  });
+
   test('an agent kept busy through an old lease while it resets is replaced too', async () => {
     const { pool, launcher } = await createWorld({ size: 1, plan: 'hang' });
     const agent = launcher.open[0]!.succeed({ onReset: 'hang' });

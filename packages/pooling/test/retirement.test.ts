@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PoolEvent } from '@muster/pooling';
 import { drawAllowance, reasonToRetire } from '../src/retirement/reasons.ts';
-import { createWorld, fateOf, leaseAll, pass, settle, useScriptedTime } from './fixtures/world.ts';
+import { createWorld, fateOf, pass, settle, useScriptedTime } from './fixtures/world.ts';
 
 useScriptedTime();
 
@@ -147,46 +147,5 @@ describe('agents of the same age', () => {
     }
     expect(idle).toEqual(new Set([4]));
     expect(leftAt).toEqual([7_000, 8_000, 9_000, 10_000]);
-  });
-});
-
-describe('an agent that takes too much memory', () => {
-  test('is replaced, and only agents that were used are read', async () => {
-    const read: number[] = [];
-    const bytes = new Map([[1, 50]]);
-    const { pool, launcher } = await createWorld({
-      size: 2,
-      retire: { aboveBytes: 100, readBytesEveryMs: 1_000 },
-      readBytes: async (pid) => {
-        read.push(pid);
-        return bytes.get(pid) ?? 10;
-      },
-    });
-    const leases = await leaseAll(pool, 2);
-    await pass(1_000);
-    expect(new Set(read)).toEqual(new Set([1, 2]));
-    await pass(60_000);
-    expect(read).toHaveLength(2);
-    bytes.set(1, 101);
-    for (const lease of leases) lease.release();
-    await settle();
-    const again = await leaseAll(pool, 2);
-    await pass(1_000);
-    expect(pool.stats()).toMatchObject({ leased: 2, idle: 1 });
-    for (const lease of again) lease.release();
-    await settle();
-    expect(pool.agents().map(({ id }) => id)).toEqual(['agent-3', 'agent-2']);
-    expect(launcher.agents[0]!.stops).toBe(1);
-  });
-
-  test('where nobody can tell, nobody is replaced', async () => {
-    const { pool } = await createWorld({
-      size: 1,
-      retire: { aboveBytes: 1, readBytesEveryMs: 100 },
-      readBytes: () => Promise.reject(new Error('no such process')),
-    });
-    (await pool.acquire()).release();
-    await pass(1_000);
-    expect(pool.stats()).toMatchObject({ idle: 1, retired: 0, starts: 1 });
   });
 });

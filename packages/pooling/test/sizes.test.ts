@@ -40,6 +40,22 @@ describe('a pool between `min` and `max`', () => {
     expect(pool.stats()).toMatchObject({ leased: 40, waiting: 0 });
   });
 
+  test('starts none for who will be served by an agent on its way back', async () => {
+    const { pool, launcher } = await createWorld({ min: 1, max: 3, plan: 'hang' });
+    const agent = launcher.open[0]!.succeed({ onReset: 'hang' });
+    await settle();
+    (await pool.acquire()).release();
+    const [first] = askFor(pool, 1);
+    await settle();
+    expect(pool.stats()).toMatchObject({ resetting: 1, waiting: 1, starting: 0 });
+    const [second] = askFor(pool, 1);
+    await settle();
+    expect(pool.stats()).toMatchObject({ resetting: 1, waiting: 2, starting: 1 });
+    agent.finishReset();
+    await settle();
+    expect([first!.settled, second!.settled, launcher.starts]).toEqual([true, false, 2]);
+  });
+
   test('never grows beyond its most', async () => {
     const { pool, launcher } = await createWorld({ min: 1, max: 3 });
     askFor(pool, 20);

@@ -95,6 +95,17 @@ describe('the verdict on a soak', () => {
 
   test('is not met without samples', () => {
     expect(notMet({ ...good, samples: [] })).toHaveLength(5);
+    const table = tableOf(judge({ ...good, samples: [] }));
+    expect([table.match(/ no sample /g), table.match(/ too few samples /g)]).toMatchObject([
+      { length: 2 },
+      { length: 3 },
+    ]);
+  });
+
+  test('tells a rise by itself, and where it ended', () => {
+    const samples = samplesOf((at) => ({ heapBytes: (20 + at / 10) * MEBIBYTE }));
+    const heap = judge({ ...good, samples }).find(({ what }) => what.includes('heap'));
+    expect(heap).toMatchObject({ found: '0.7 MiB, in the end 20.9 MiB', must: 'at most 2.0 MiB' });
   });
 });
 

@@ -40,4 +40,14 @@ test('Ctrl-C ends a soak in order, with what was found so far', async () => {
   expect(report.heard.leases).toBeGreaterThan(0);
   expect(report.heard.leases).toBeLessThan(10_000);
   expect([report.heard.asked - report.heard.settled, report.leftover]).toEqual([0, 0]);
+  expect(report.lines).toEqual([]);
+});
+
+test.each([
+  ['--leases=x', '`--leases` must be a positive integer, got x\n'],
+  ['--foo', expect.stringMatching(/^Unknown option '--foo'.*\n$/) as string],
+])('a soak with %s says so in a line', async (flag, line) => {
+  const soak = startSoak(flag);
+  const [told, [code]] = await Promise.all([text(soak.stderr), once(soak, 'exit')]);
+  expect([code, told]).toEqual([2, line]);
 });

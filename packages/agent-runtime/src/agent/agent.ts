@@ -74,8 +74,8 @@ export interface Agent extends AsyncDisposable {
   readonly health: AgentHealth;
   /** Requests (tasks, messages, assignments, resets, pings) without an answer yet, cancelled ones included. */
   readonly unanswered: number;
-  /** Of these, the ones that nobody waits for any more: cancelled, or their deadline has passed. */
-  readonly abandoned: number;
+  /** Of these, the work that somebody still waits for: no pings, nothing cancelled or past its deadline. */
+  readonly awaited: number;
   /** Settles, and never rejects, when the process is gone and its group with it. */
   readonly exited: Promise<AgentExit>;
 

@@ -30,7 +30,7 @@ export interface Exchange {
   /** Rejects all that has no answer. */
   failAll(error: unknown): void;
   readonly unanswered: number;
-  readonly abandoned: number;
+  readonly awaited: number;
 }
 
 /** Which frames may answer which request. */
@@ -141,8 +141,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     get unanswered() {
       return requests.size;
     },
-    get abandoned() {
-      return requests.abandoned;
+    get awaited() {
+      return requests.awaited();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { RequestOptions } from './agent.ts';
 import { DeadlineError } from '../errors.ts';
+import { whenLate } from './when-late.ts';
 
 export type RequestKind = 'task' | 'assign' | 'reset' | 'ping' | 'message';
 export type Answer = { readonly value: unknown } | { readonly error: unknown };
@@ -23,9 +24,9 @@ export interface Requests {
   failAll(error: unknown): void;
   /** Requests without an answer, abandoned ones included. */
   readonly size: number;
-  /** Of these, the ones that nobody waits for any more. */
-  readonly abandoned: number;
-  /** Calls `listener` when none of them is left; at once where there is none. */
+  /** Of these, the ones that are work and that somebody still waits for: all but pings and abandoned ones. */
+  awaited(): number;
+  /** Calls `listener` when no abandoned one is left; at once where there is none. */
   onceNoneAbandoned(listener: () => void): void;
   /** Resolves true when request `id` has had its answer, false when `ms` pass first. */
   answeredWithin(id: number, ms: number): Promise<boolean>;
@@ -49,9 +50,9 @@ export function createRequests(): Requests {
   const open: Requests['open'] = (kind, what, { signal, deadlineMs }, onAbandon) => {
     const id = ++lastId;
     const answer = new Promise<unknown>((resolve, reject) => {
-      let timer: NodeJS.Timeout | undefined;
+      let inTime: (() => void) | undefined;
       const disarm = (): void => {
-        clearTimeout(timer);
+        inTime?.();
         signal?.removeEventListener('abort', onAbort);
       };
       const abandon = (error: unknown): void => {
@@ -65,7 +66,7 @@ export function createRequests(): Requests {
       const onAbort = (): void => abandon(signal?.reason);
       signal?.addEventListener('abort', onAbort, { once: true });
       if (deadlineMs !== undefined) {
-        timer = setTimeout(() => abandon(new DeadlineError(what, deadlineMs)), deadlineMs);
+        inTime = whenLate(deadlineMs, () => abandon(new DeadlineError(what, deadlineMs)));
       }
       const settleOnce = (given: Answer): void => {
         disarm();
@@ -107,8 +108,12 @@ export function createRequests(): Requests {
     get size() {
       return requests.size;
     },
-    get abandoned() {
-      return abandonedNow;
+    awaited: () => {
+      let count = 0;
+      for (const { kind, isAbandoned } of requests.values()) {
+        if (kind !== 'ping' && !isAbandoned) count++;
+      }
+      return count;
     },
     onceNoneAbandoned: (listener) => {
       if (abandonedNow === 0) listener();
@@ -118,9 +123,9 @@ export function createRequests(): Requests {
       new Promise((resolve) => {
         const request = requests.get(id);
         if (request === undefined) return resolve(true);
-        const timer = setTimeout(() => resolve(false), ms);
+        const inTime = whenLate(ms, () => resolve(false));
         request.onAnswered = () => {
-          clearTimeout(timer);
+          inTime();
           resolve(true);
         };
       }),

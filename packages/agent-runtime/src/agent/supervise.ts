@@ -160,8 +160,8 @@ export function supervise(options: SuperviseOptions): Agent {
     get unanswered() {
       return exchange.unanswered;
     },
-    get abandoned() {
-      return exchange.abandoned;
+    get awaited() {
+      return exchange.awaited;
     },
     run: (payload, requestOptions) =>
       exchange.ask('task', (id) => ({ type: 'task', id, payload }), requestOptions),

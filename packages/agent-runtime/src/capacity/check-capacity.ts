@@ -1,7 +1,8 @@
 import { PROC_ROOT } from '../host/proc-files.ts';
 import type { Launcher } from '../launchers/launcher.ts';
 import type { AgentSpec } from '../launchers/spec.ts';
-import { type AgentNeed, measureNeed } from './need.ts';
+import { misuse } from '../misuse.ts';
+import { type AgentNeed, LEAST_NEED, measureNeed } from './need.ts';
 import { readRoom } from './room.ts';
 import { type Shortage, shortagesOf } from './shortages.ts';
 
@@ -44,13 +45,36 @@ export async function checkCapacity(
   told: Partial<AgentNeed> = {},
 ): Promise<void> {
   if (!Number.isSafeInteger(count) || count < 0) {
-    throw new TypeError(`\`count\` must be a whole number of agents, got ${String(count)}`);
+    throw misuse('count', 'a whole number of agents', count);
   }
-  const { descriptors, tasks, memoryBytes } = told;
-  const need =
-    descriptors !== undefined && tasks !== undefined && memoryBytes !== undefined
-      ? { descriptors, tasks, memoryBytes }
-      : { ...(await measureNeed(launcher, spec)), ...told };
-  const shortages = shortagesOf(count, need, await readRoom(PROC_ROOT));
+  checkTold(told);
+  const isAllTold = FIELDS.every((field) => told[field] !== undefined);
+  const measured = isAllTold ? LEAST_NEED : await measureNeed(launcher, spec);
+  const need = {
+    descriptors: told.descriptors ?? measured.descriptors,
+    tasks: told.tasks ?? measured.tasks,
+    memoryBytes: told.memoryBytes ?? measured.memoryBytes,
+  };
+  const shortages = await findShortages(count, need);
   if (shortages.length > 0) throw new CapacityError(count, shortages);
+}
+
+const FIELDS = ['descriptors', 'tasks', 'memoryBytes'] as const;
+
+function checkTold(told: Partial<AgentNeed>): void {
+  if (typeof told !== 'object' || told === null) throw misuse('told', 'an object', told);
+  for (const field of FIELDS) {
+    const amount = told[field];
+    if (amount !== undefined && !(Number.isFinite(amount) && amount >= 0)) {
+      throw misuse(`told.${field}`, 'a finite number, 0 or more', amount);
+    }
+  }
+}
+
+/**
+ * Every limit of this host that `count` more agents would run into, the tightest first; none of them is
+ * started. A limit that the host does not show is not judged.
+ */
+export async function findShortages(count: number, need: AgentNeed): Promise<readonly Shortage[]> {
+  return shortagesOf(count, need, await readRoom(PROC_ROOT));
 }

@@ -18,21 +18,33 @@ export interface AgentNeed {
 /** Its standard error, its standard output, and its channel or its standard input. */
 export const DESCRIPTORS_OF_AN_AGENT = 3;
 
+/** What every agent takes, whatever it is. */
+export const LEAST_NEED: AgentNeed = {
+  descriptors: DESCRIPTORS_OF_AN_AGENT,
+  tasks: 1,
+  memoryBytes: 0,
+};
+
 /**
- * Starts one agent and looks at what it takes as soon as it is ready: work will take more, and who
- * knows how much should tell. Rejects as `launch` does.
+ * Looks at what a ready agent takes, with all that it started: its work will take more, and who knows
+ * how much should tell. What the host does not show is told as the least there can be.
  */
+export async function needOf(pid: number): Promise<AgentNeed> {
+  const tree = await treePids([pid]);
+  if (!tree.shown) return LEAST_NEED;
+  const needs = await mapBounded(tree.value, 4, measureProcess);
+  return {
+    descriptors: DESCRIPTORS_OF_AN_AGENT,
+    tasks: needs.reduce((sum, { tasks }) => sum + tasks, 0),
+    memoryBytes: needs.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
+  };
+}
+
+/** Starts one agent to look at it, and ends it. Rejects as `launch` does. */
 export async function measureNeed(launcher: Launcher, spec: AgentSpec): Promise<AgentNeed> {
   const agent = await launcher.launch(spec);
   try {
-    const tree = await treePids([agent.pid]);
-    if (!tree.shown) return { descriptors: DESCRIPTORS_OF_AN_AGENT, tasks: 1, memoryBytes: 0 };
-    const needs = await mapBounded(tree.value, 4, measureProcess);
-    return {
-      descriptors: DESCRIPTORS_OF_AN_AGENT,
-      tasks: needs.reduce((sum, { tasks }) => sum + tasks, 0),
-      memoryBytes: needs.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
-    };
+    return await needOf(agent.pid);
   } finally {
     await agent.kill('it was started to be measured');
   }

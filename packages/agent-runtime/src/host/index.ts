@@ -16,6 +16,12 @@ export {
 } from './load.ts';
 export { type TreeMemory, treePss } from './memory.ts';
 export { type HostPressure, hostPressure, type Pressure, type Stall } from './pressure.ts';
+export {
+  lookAt,
+  markProcess,
+  type ProcessMark,
+  type ProcessSight,
+} from '../process/process-mark.ts';
 export { treePids } from './process-tree.ts';
 export { type ProcessorTime, processorTime, treeProcessorTime } from './processor-time.ts';
 export { mapReading, notShown, type Reading, shown } from './reading.ts';

@@ -9,6 +9,7 @@ import { LaunchError } from '../errors.ts';
 import { watchOomKills } from '../host/oom-kills.ts';
 import { spawnProcess } from '../process/process.ts';
 import { keepTail } from '../process/tail.ts';
+import { checkLaunchOptions } from './check-launch-options.ts';
 import { agentEnvironment, inheritedConditions } from './env.ts';
 import { type Identity, randomToken } from './identity.ts';
 import type { LaunchOptions, Launcher } from './launcher.ts';
@@ -55,6 +56,7 @@ export async function createLauncher(options: LauncherOptions): Promise<Launcher
 
   async function launch(spec: AgentSpec, launchOptions: LaunchOptions = {}): Promise<Agent> {
     const parsed = parseSpec(spec);
+    checkLaunchOptions(launchOptions);
     if (closing.signal.aborted) throw new Error('the launcher is closed');
     launchOptions.signal?.throwIfAborted();
     const starting = start(parsed, roster.claim(launchOptions.id), launchOptions);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { misuse } from '../misuse.ts';
 
 /** Who an agent is: its id, which start of it this is, and the secret only it was given. */
 export interface Identity {
@@ -11,12 +12,10 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** Ids end up in file names, logs and reports, so only the harmless ones pass. Throws TypeError. */
 export function checkAgentId(id: string): string {
-  if (!ID.test(id)) {
-    throw new TypeError(
-      `\`id\` must be 1 to 64 letters, digits, dots, dashes or underscores and start with a letter or digit, got ${JSON.stringify(id)}`,
-    );
-  }
-  return id;
+  if (typeof id === 'string' && ID.test(id)) return id;
+  const expected =
+    '1 to 64 letters, digits, dots, dashes or underscores and start with a letter or digit';
+  throw misuse('id', expected, id);
 }
 
 const TOKEN_BYTES = 16;

@@ -10,6 +10,6 @@ export { signalGroup } from '../process/signal-group.ts';
 export { keepTail, type Tail } from '../process/tail.ts';
 export { createLauncher, type LauncherOptions } from './create-launcher.ts';
 export { agentEnvironment, inheritedConditions } from './env.ts';
-export type { Identity } from './identity.ts';
+export { checkAgentId, type Identity } from './identity.ts';
 export type { LauncherRun, ProcessSource, StartedProcess, StartRequest } from './process-source.ts';
 export { type ParsedSpec, parseSpec } from './spec.ts';

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { MailboxLimits } from '../agent/mailbox.ts';
+import { problemsOf } from '../check-options.ts';
 
 interface CommonSpec {
   /** Words after the module or the command. @default none */
@@ -77,11 +78,20 @@ export type ParsedSpec =
 /** What Node itself keeps of a stream before it says that its other end must read. */
 const LEAST_UNREAD_BYTES = 65_536;
 const milliseconds = z.number().int().min(1).max(3_600_000);
+/** As the system takes it: what comes behind a NUL would be lost. Which text it is may be a secret. */
+const text = z.string().regex(/^[^\0]*$/, 'must hold no NUL, got one');
+const variables = z.record(z.string(), text).superRefine((env, context) => {
+  for (const name of Object.keys(env)) {
+    if (/^[^=\0]+$/.test(name)) continue;
+    const message = `must have names without "=" and NUL, got ${JSON.stringify(name)}`;
+    context.addIssue({ code: 'custom', message });
+  }
+});
 const common = {
-  args: z.array(z.string()).default([]),
-  env: z.record(z.string(), z.string()).default({}),
-  inheritEnv: z.array(z.string()).default([]),
-  cwd: z.string().optional(),
+  args: z.array(text).default([]),
+  env: variables.default({}),
+  inheritEnv: z.array(text).default([]),
+  cwd: text.optional(),
   helloDeadlineMs: milliseconds.default(10_000),
   readyDeadlineMs: milliseconds.default(30_000),
   maxFrameBytes: z.number().int().min(256).default(1_048_576),
@@ -99,20 +109,22 @@ const common = {
   stderrLines: z.number().int().min(0).max(1_000).default(20),
 };
 const moduleSpec = z.strictObject({
-  module: z.union([z.string().min(1), z.instanceof(URL)]).transform(toPath),
+  module: z
+    .union([text.min(1), z.instanceof(URL)], 'must be a path or a file: URL')
+    .transform(toPath),
   ...common,
 });
-const commandSpec = z.strictObject({ command: z.string().min(1), ...common });
+const commandSpec = z.strictObject({ command: text.min(1), ...common });
 
 /** Checks a spec and fills in defaults. Throws TypeError that lists every problem by its field. */
 export function parseSpec(spec: AgentSpec): ParsedSpec {
   const isModule = typeof spec === 'object' && spec !== null && 'module' in spec;
+  if (isModule && 'command' in spec) {
+    throw new TypeError('an agent spec is wrong: `command`: must not be given beside `module`');
+  }
   const parsed = (isModule ? moduleSpec : commandSpec).safeParse(spec);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      (issue) => `\`${issue.path.join('.') || 'spec'}\`: ${issue.message}`,
-    );
-    throw new TypeError(`an agent spec is wrong: ${problems.join('; ')}`);
+    throw new TypeError(`an agent spec is wrong: ${problemsOf(parsed.error, spec, 'spec')}`);
   }
   if ('command' in parsed.data) return parsed.data;
   const { module, ...rest } = parsed.data;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { ensureDescriptors } from './descriptors.ts';
 import { signalGroup } from './signal-group.ts';
 
 /** What every launcher must give of a process it started, however it started it. */
@@ -40,6 +41,7 @@ export function spawnProcess(
   options: SpawnOptions,
 ): Promise<AgentProcess> {
   return new Promise((resolve, reject) => {
+    ensureDescriptors();
     const child = spawn(program, args, {
       cwd: options.cwd,
       env: options.env,

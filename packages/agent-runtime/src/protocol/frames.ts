@@ -113,8 +113,18 @@ const isOrigin: Check = (value) => value === 'src' || value === 'dist';
 const id = { id: isCount };
 const seq = { seq: isCount };
 
-/** Each frame type with the fields that must hold; payloads are whatever JSON can say. */
-const AGENT_FRAMES: Readonly<Record<AgentFrame['type'], Readonly<Record<string, Check>>>> = {
+type Fields = Readonly<Record<string, Check>>;
+
+/** By type of frame, the fields that must hold; payloads are whatever JSON can say. */
+type KnownFrames = ReadonlyMap<unknown, readonly (readonly [field: string, holds: Check])[]>;
+
+/** Lists the fields once: doing so for each frame would take longer than checking them. */
+function known<Type extends string>(frames: Readonly<Record<Type, Fields>>): KnownFrames {
+  const types = Object.entries<Fields>(frames);
+  return new Map(types.map(([type, fields]) => [type, Object.entries(fields)]));
+}
+
+const AGENT_FRAMES = known<AgentFrame['type']>({
   hello: {
     protocol: isCount,
     agent: isText,
@@ -129,10 +139,8 @@ const AGENT_FRAMES: Readonly<Record<AgentFrame['type'], Readonly<Record<string, 
   message: seq,
   ack: seq,
   pong: { ...id, lagMs: optional(isDuration), rssBytes: optional(isCount) },
-};
-const COORDINATOR_FRAMES: Readonly<
-  Record<CoordinatorFrame['type'], Readonly<Record<string, Check>>>
-> = {
+});
+const COORDINATOR_FRAMES = known<CoordinatorFrame['type']>({
   task: id,
   assign: { ...id, env: optional(isTextByName), cwd: optional(isText) },
   cancel: id,
@@ -141,7 +149,7 @@ const COORDINATOR_FRAMES: Readonly<
   message: seq,
   ack: seq,
   stop: {},
-};
+});
 
 /** Reads one line from an agent. Throws {@link ProtocolError} naming the field that is wrong. */
 export function parseAgentFrame(line: string): AgentFrame {
@@ -158,7 +166,7 @@ export function parseCoordinatorFrame(line: string): CoordinatorFrame | undefine
 
 function parse(
   line: string,
-  known: Readonly<Record<string, Readonly<Record<string, Check>>>>,
+  frames: KnownFrames,
   unknownTypes: 'ignore' | 'refuse' = 'refuse',
 ): unknown {
   let value: unknown;
@@ -172,19 +180,20 @@ function parse(
   }
   const frame = value as Record<string, unknown>;
   const type = frame['type'];
-  if (typeof type !== 'string' || !Object.hasOwn(known, type)) {
+  const fields = frames.get(type);
+  if (fields === undefined) {
     if (typeof type === 'string' && unknownTypes === 'ignore') return undefined;
-    const expected = Object.keys(known).join(', ');
+    const expected = [...frames.keys()].join(', ');
     throw new ProtocolError(
       'malformed',
       `\`type\` must be one of ${expected}, got ${excerpt(line)}`,
     );
   }
-  for (const [field, holds] of Object.entries(known[type] ?? {})) {
+  for (const [field, holds] of fields) {
     if (!holds(frame[field])) {
       throw new ProtocolError(
         'malformed',
-        `\`${field}\` of a ${type} frame is wrong: ${excerpt(line)}`,
+        `\`${field}\` of a ${String(type)} frame is wrong: ${excerpt(line)}`,
       );
     }
   }

@@ -37,6 +37,7 @@ export function createLineReader(
       start = end + 1;
       onLine(line!.toString('utf8'));
     }
-    if (start < chunk.length) take(chunk.subarray(start));
+    // A copy: whoever reads may fill the chunk anew.
+    if (start < chunk.length) take(Buffer.from(chunk.subarray(start)));
   };
 }

@@ -41,31 +41,41 @@ export function identityFrom(environment: Environment): Identity {
   };
 }
 
-/** The streams from and to the coordinator. `onLost` hears of it, perhaps often, when it is gone. */
-export interface Connection {
-  readonly input: NodeJS.ReadableStream;
-  readonly output: NodeJS.WritableStream;
-}
+/** Read into over and over: a stream of its own would make a buffer of this size for each frame. */
+const READ_BYTES = 65_536;
 
-/** Opens the way to the coordinator. Ends the process where there is none to be reached. */
+/**
+ * Opens the way to the coordinator, and returns the stream to it. Ends the process where there is none
+ * to be reached. `onBytes` is given what comes, in a buffer that is filled anew when it has returned;
+ * `onLost` hears of it, perhaps often, when the coordinator is gone.
+ */
 export function openConnection(
   { channelFd, socketPath }: Identity,
+  onBytes: (bytes: Buffer) => void,
   onLost: () => void,
-): Connection {
+): NodeJS.WritableStream {
+  const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+  const onread = {
+    buffer,
+    callback: (bytes: number): boolean => {
+      onBytes(buffer.subarray(0, bytes));
+      return true;
+    },
+  };
   if (channelFd !== undefined) {
-    const socket = new Socket({ fd: channelFd, allowHalfOpen: true });
+    const socket = new Socket({ fd: channelFd, allowHalfOpen: true, onread });
     socket.on('error', onLost).on('end', onLost).on('close', onLost);
-    return { input: socket, output: socket };
+    return socket;
   }
   if (socketPath === undefined) {
     for (const stream of [process.stdin, process.stdout]) {
       stream.on('error', onLost).on('close', onLost);
     }
-    process.stdin.on('end', onLost);
-    return { input: process.stdin, output: process.stdout };
+    process.stdin.on('data', onBytes).on('end', onLost);
+    return process.stdout;
   }
   // Half open: the coordinator ends its side when it stops an agent, whose answers may still come.
-  const socket = connect({ path: socketPath, allowHalfOpen: true });
+  const socket = connect({ path: socketPath, allowHalfOpen: true, onread });
   const onUnreachable = (error: Error): void => {
     process.stderr.write(`the coordinator cannot be reached: ${error.message}\n`);
     process.exit(1);
@@ -73,5 +83,5 @@ export function openConnection(
   socket.once('error', onUnreachable);
   socket.once('connect', () => socket.off('error', onUnreachable).on('error', onLost));
   socket.on('end', onLost).on('close', onLost);
-  return { input: socket, output: socket };
+  return socket;
 }

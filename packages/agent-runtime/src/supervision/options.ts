@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callable, checked, checkOptions, having } from '../check-options.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { checkAgentId } from '../launchers/identity.ts';
 import type { LaunchOptions, Launcher } from '../launchers/launcher.ts';
@@ -67,23 +68,7 @@ export interface ParsedOptions {
 }
 
 const milliseconds = z.number().min(1).max(3_600_000);
-const having = <T>(member: string): z.ZodType<T> =>
-  z.custom<T>(
-    (value) =>
-      typeof (value as Record<string, unknown> | null | undefined)?.[member] === 'function',
-    `must have a function \`${member}\``,
-  );
-const listener = <T>(): z.ZodType<T | undefined> =>
-  z.custom<T>((value) => typeof value === 'function', 'must be a function').optional();
-/** What already has its own check, which throws a TypeError. */
-const checked = <T>(check: (value: T) => unknown): z.ZodType<T> =>
-  z.custom<T>().superRefine((value, context) => {
-    try {
-      check(value);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as TypeError).message });
-    }
-  });
+const listener = <T>(): z.ZodType<T | undefined> => callable<T>().optional();
 
 const child = z
   .strictObject({
@@ -118,11 +103,15 @@ const shape = z
       .default({ maxRestarts: 1, withinMs: 5_000 }),
     backoff: z
       .strictObject({ firstMs: milliseconds, longestMs: milliseconds })
+      .refine(({ firstMs, longestMs }) => longestMs >= firstMs, {
+        path: ['longestMs'],
+        message: 'must not be less than `firstMs`',
+      })
       .default({ firstMs: 50, longestMs: 5_000 }),
     onEvent: listener<(event: SupervisorEvent) => void>(),
     signal: z.instanceof(AbortSignal).optional(),
     clock: having<Clock>('now').default(systemClock),
-    random: z.custom<Random>((value) => typeof value === 'function').default(() => systemRandom),
+    random: callable<Random>().default(() => systemRandom),
   })
   .refine(
     ({ intensity, backoff }) =>
@@ -136,10 +125,5 @@ const shape = z
 
 /** Checks options and fills in defaults. Throws TypeError that lists every problem by its field. */
 export function parseOptions(options: SupervisorOptions): ParsedOptions {
-  const parsed = shape.safeParse(options);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    ({ path, message }) => `\`${path.join('.') || 'options'}\`: ${message}`,
-  );
-  throw new TypeError(`supervisor options are wrong: ${problems.join('; ')}`);
+  return checkOptions<ParsedOptions>(shape, options, 'supervisor');
 }

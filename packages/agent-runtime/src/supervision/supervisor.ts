@@ -47,7 +47,10 @@ export interface Supervisor extends AsyncDisposable {
   agent(childId: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<Agent>;
   /** Its children in their order. Reads a file of /proc for each: no call for a hot path. */
   children(): readonly ChildView[];
-  /** Settles, and never rejects, when no child is left: with the error when the supervisor gave up. */
+  /**
+   * Settles, and never rejects, when it was closed or gave up and no child is left: then with the
+   * error. Not for want of children that are to be restarted, as in OTP without `auto_shutdown`.
+   */
   readonly ended: Promise<EscalationError | undefined>;
   /**
    * Cancels what is starting or waits for it, and stops the others, last first, one after the other:

@@ -1,9 +1,11 @@
 import type { Random } from '@muster/agent-runtime';
 import { systemRandom } from '../random.ts';
 import { createCountedTrace } from './counted-trace.ts';
+import { checkObject, checkSize, refuse } from './check.ts';
 import { doubtsOf } from './doubts.ts';
 import { checkGoal, type Goal } from './goal.ts';
 import type { Load } from './load.ts';
+import { leastUpTo } from './least-up-to.ts';
 import { modelledShare, modelledSize } from './model.ts';
 import { CONFIDENCE, middleOf, resample, shareIn, type Stretch } from './resample.ts';
 import type { Use } from './use.ts';
@@ -65,8 +67,12 @@ const CURVE_POINTS = 20;
  * when an option is wrong or the trace too short.
  */
 export function adviseSize(options: AdviceOptions): Advice {
+  checkObject('options', options);
   const { goal, sizes = [], random = systemRandom } = options;
   checkGoal(goal);
+  if (!Array.isArray(sizes)) refuse('sizes', 'an array', sizes);
+  for (const [index, size] of sizes.entries()) checkSize(`sizes[${index}]`, size);
+  if (typeof random !== 'function') refuse('random', 'a function', random);
   const { load, crowd, counted, holds, servedUpTo } = createCountedTrace(options);
   const { most, peakedness } = crowd;
 
@@ -103,15 +109,4 @@ export function adviseSize(options: AdviceOptions): Advice {
       })),
     warnings: doubtsOf({ ...told, most, holds }),
   };
-}
-
-/** The least number from 1 that something holds for; it holds for all above it, and for `most`. */
-function leastUpTo(most: number, holds: (number: number) => boolean): number {
-  let [from, to] = [1, most];
-  while (from < to) {
-    const between = Math.floor((from + to) / 2);
-    if (holds(between)) to = between;
-    else from = between + 1;
-  }
-  return to;
 }

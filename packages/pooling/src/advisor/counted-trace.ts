@@ -1,7 +1,8 @@
+import { checkDuration } from './check.ts';
 import type { Goal } from './goal.ts';
 import { type Crowd, crowdOf, type Load, loadOf } from './load.ts';
 import { replay } from './replay.ts';
-import { checkDuration, type Use } from './use.ts';
+import type { Use } from './use.ts';
 
 /** With fewer, resampling would shuffle single uses. */
 const FEWEST_COUNTED = 20;

@@ -1,4 +1,4 @@
-import { checkDuration } from './use.ts';
+import { checkDuration, checkObject, refuse } from './check.ts';
 
 /** What a pool is to give: a share of its acquires served within a time of being asked for. */
 export interface Goal {
@@ -9,9 +9,11 @@ export interface Goal {
 }
 
 /** Throws a TypeError that names the field unless the goal is one that a pool can reach. */
-export function checkGoal({ share, withinMs = 0 }: Goal): void {
-  if (!(share > 0 && share < 1)) {
-    throw new TypeError(`\`goal.share\` must be above 0 and below 1, got ${share}`);
+export function checkGoal(goal: Goal): void {
+  checkObject('goal', goal);
+  const { share, withinMs = 0 } = goal;
+  if (!Number.isFinite(share) || share <= 0 || share >= 1) {
+    refuse('goal.share', 'above 0 and below 1', share);
   }
   checkDuration('goal.withinMs', withinMs);
 }

@@ -1,3 +1,4 @@
+import { checkObject, isAmount, refuse } from './check.ts';
 import { checkUses, type Use } from './use.ts';
 
 /** What uses ask of a pool, in four numbers: all that the formula of {@link modelledShare} goes by. */
@@ -22,6 +23,14 @@ export function loadOf(uses: readonly Use[]): Load {
     gapVariation: gaps.variance / gaps.mean ** 2,
     busyVariation: busy.mean === 0 ? 0 : busy.variance / busy.mean ** 2,
   };
+}
+
+/** Throws a TypeError that names the field unless the load is one that uses can make. */
+export function checkLoad(load: Load): void {
+  checkObject('load', load);
+  for (const field of ['offered', 'meanBusyMs', 'gapVariation', 'busyVariation'] as const) {
+    if (!isAmount(load[field])) refuse(`load.${field}`, 'a finite number, 0 or more', load[field]);
+  }
 }
 
 function moments(values: readonly number[]): { readonly mean: number; readonly variance: number } {

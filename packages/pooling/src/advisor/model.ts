@@ -1,5 +1,7 @@
-import type { Goal } from './goal.ts';
-import type { Load } from './load.ts';
+import { checkDuration, checkSize } from './check.ts';
+import { checkGoal, type Goal } from './goal.ts';
+import { leastUpTo } from './least-up-to.ts';
+import { checkLoad, type Load } from './load.ts';
 
 /**
  * The share of uses that a pool serves within a time (0: hits), by a formula: for planning with
@@ -10,6 +12,9 @@ import type { Load } from './load.ts';
  * where more is asked for than there is in the long run.
  */
 export function modelledShare(load: Load, size: number, withinMs = 0): number {
+  checkLoad(load);
+  checkSize('size', size);
+  checkDuration('withinMs', withinMs);
   const { offered, meanBusyMs, gapVariation, busyVariation } = load;
   if (size <= offered) return 0;
   const waiting = erlangC(size, offered);
@@ -19,16 +24,26 @@ export function modelledShare(load: Load, size: number, withinMs = 0): number {
 }
 
 /** The smallest pool that meets the goal by {@link modelledShare}. */
-export function modelledSize(load: Load, { share, withinMs }: Goal): number {
-  let size = Math.floor(load.offered) + 1;
-  while (modelledShare(load, size, withinMs) < share) size += 1;
-  return size;
+export function modelledSize(load: Load, goal: Goal): number {
+  checkLoad(load);
+  checkGoal(goal);
+  const offered = Math.floor(load.offered);
+  const meets = (spare: number): boolean =>
+    modelledShare(load, offered + spare, goal.withinMs) >= goal.share;
+  let most = 1;
+  while (!meets(most)) most *= 2;
+  return offered + leastUpTo(most, meets);
 }
 
 /** The chance to find all servers of an M/M/c queue busy, for an offered load below `servers`. */
 export function erlangC(servers: number, offered: number): number {
-  // Erlang's B by its recursion over the servers, which cannot overflow as the factorials would.
-  let blocked = 1;
-  for (let n = 1; n <= servers; n += 1) blocked = (offered * blocked) / (n + offered * blocked);
+  // One over Erlang's B is a sum of which only so many terms count as the load varies by: some roots
+  // of it, where the recursion over the servers would walk all of them.
+  let [term, sum] = [1, 1];
+  for (let n = servers; n > 0 && term > sum * Number.EPSILON; n -= 1) {
+    term *= n / offered;
+    sum += term;
+  }
+  const blocked = 1 / sum;
   return blocked / (1 - (offered / servers) * (1 - blocked));
 }

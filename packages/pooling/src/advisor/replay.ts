@@ -1,3 +1,4 @@
+import { checkSize } from './check.ts';
 import { checkUses, type Use } from './use.ts';
 
 /**
@@ -8,11 +9,10 @@ import { checkUses, type Use } from './use.ts';
  * hit; none waits longer in a larger pool.
  */
 export function replay(uses: readonly Use[], size: number): Float64Array {
-  if (!Number.isSafeInteger(size) || size < 1) {
-    throw new TypeError(`\`size\` must be a positive integer, got ${size}`);
-  }
+  checkSize('size', size);
   checkUses(uses);
-  const idleAtMs = new Float64Array(size).fill(-Infinity);
+  // More agents than there are uses make no difference.
+  const idleAtMs = new Float64Array(Math.min(size, uses.length)).fill(-Infinity);
   return Float64Array.from(uses, ({ atMs, busyMs }) => {
     const leasedAtMs = Math.max(atMs, idleAtMs[0] ?? atMs);
     replaceFirst(idleAtMs, leasedAtMs + busyMs);

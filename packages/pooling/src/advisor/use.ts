@@ -1,3 +1,5 @@
+import { checkDuration, checkObject, refuse } from './check.ts';
+
 /** One use of a pool: when an agent was asked for, and how long it was busy with that. */
 export interface Use {
   /** On any clock, as long as all uses are on the same one. */
@@ -11,19 +13,16 @@ export interface Use {
 
 /** Throws a TypeError unless there are uses, in the order of their arrival, in finite numbers. */
 export function checkUses(uses: readonly Use[]): void {
-  if (uses.length < 2) throw new TypeError(`\`uses\` must be at least 2, got ${uses.length}`);
+  if (!Array.isArray(uses)) refuse('uses', 'an array', uses);
+  if (uses.length < 2) refuse('uses', 'at least 2', uses.length);
   let before = -Infinity;
-  for (const [index, { atMs, busyMs }] of uses.entries()) {
+  for (const [index, use] of uses.entries()) {
+    checkObject(`uses[${index}]`, use);
+    const { atMs, busyMs } = use;
     if (!Number.isFinite(atMs) || atMs < before) {
-      throw new TypeError(`\`uses[${index}].atMs\` must be finite and in order, got ${atMs}`);
+      refuse(`uses[${index}].atMs`, 'finite and in order', atMs);
     }
     checkDuration(`uses[${index}].busyMs`, busyMs);
     before = atMs;
   }
-}
-
-/** Throws a TypeError that names the field unless it is a finite number of milliseconds from 0 up. */
-export function checkDuration(field: string, ms: number): void {
-  if (Number.isFinite(ms) && ms >= 0) return;
-  throw new TypeError(`\`${field}\` must be a finite number of milliseconds, 0 or more, got ${ms}`);
 }

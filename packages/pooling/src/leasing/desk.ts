@@ -7,7 +7,7 @@ import type { Departures } from '../retirement/departures.ts';
 import { isNow, type Slot } from '../slots/slot.ts';
 import type { Slots } from '../slots/slots.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { checkDeadline } from '../time/deadline.ts';
+import { checkAsked } from '../waiting/check-asked.ts';
 import type { Request, Site } from '../waiting/request.ts';
 import type { Tenants } from '../waiting/tenants.ts';
 import type { WaitingRoom } from '../waiting/waiting-room.ts';
@@ -67,10 +67,12 @@ export function createDesk(deps: DeskDeps): Desk {
   }
 
   function serveOrQueue(asked: AcquireOptions): Promise<Lease> {
-    const { tenant } = asked;
     if (gate.isClosed()) throw new PoolClosedError();
-    checkDeadline(asked.deadlineMs, 'refused');
-    asked.signal?.throwIfAborted();
+    if (asked !== ANY_AGENT) {
+      checkAsked(asked);
+      asked.signal?.throwIfAborted();
+    }
+    const { tenant } = asked;
     const site = leakAfterMs === undefined ? undefined : siteOf(acquire);
     const slot = gate.isOpen() && tenants.hasRoom(tenant) ? slots.lastIdle() : undefined;
     if (slot !== undefined && !needsPreparing(steps, asked, slot, clock)) {

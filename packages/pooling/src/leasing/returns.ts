@@ -35,7 +35,8 @@ export function createReturns(deps: ReturnsDeps): Returns {
   function leavingOf({ standing, dueBecause }: Slot, agent: Agent): Leaving | undefined {
     if (gate.isClosed()) return 'closed';
     if (reuse === 'once') return 'used';
-    if (agent.unanswered > 0) return 'busy';
+    // What was given up it lets go of before it is reset; what somebody waits for it works on.
+    if (agent.unanswered > 0 && agent.awaited > 0) return 'busy';
     if (standing === 'evicted') return 'evicted';
     return standing === 'relieved' ? dueBecause : undefined;
   }
@@ -52,17 +53,16 @@ export function createReturns(deps: ReturnsDeps): Returns {
       departures.endLease(slot);
       slots.move(slot, 'resetting');
       // Its deadline is that of the slot's state.
-      agent.reset().then(
-        () => forgotten(slot, agent),
-        () => unreset(slot),
-      );
+      slot.onForgotten ??= () => forgotten(slot);
+      slot.onUnreset ??= () => unreset(slot);
+      agent.reset().then(slot.onForgotten, slot.onUnreset);
     }
     if (tenantCapped) onFree();
   }
 
-  function forgotten(slot: Slot, agent: Agent): void {
+  function forgotten(slot: Slot): void {
     // Somebody may have kept it busy through the handle of an old lease.
-    if (agent.unanswered > 0) unreset(slot);
+    if (slot.agent!.unanswered > 0) unreset(slot);
     else if (isNow(slot, 'resetting')) pool(slot);
   }
 

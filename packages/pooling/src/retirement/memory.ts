@@ -1,6 +1,6 @@
 import { treePss } from '@muster/agent-runtime/host';
 import type { Clock } from '@muster/agent-runtime';
-import type { Slot } from '../slots/slot.ts';
+import { isNow, type Slot } from '../slots/slot.ts';
 import type { Slots } from '../slots/slots.ts';
 import { type Alarm, createAlarm } from '../time/alarm.ts';
 
@@ -22,31 +22,40 @@ export interface MemoryWatchOptions {
 }
 
 /**
- * Reads, every while, the memory of each agent that was used since it was read last: one that only
+ * Reads, every while, the memory of each agent that was in use since it was read last: one that only
  * waits does not grow, and reading walks its page tables. One after another, for the same reason.
  */
 export function watchMemory(options: MemoryWatchOptions): Alarm {
   const { slots, clock, everyMs, readBytes, onRead } = options;
-  const usesRead = new WeakMap<Slot, number>();
+  const readAtMs = new WeakMap<Slot, number>();
   let reading = false;
+
+  function mayHaveGrown(slot: Slot): boolean {
+    if (slot.state !== 'idle') return isInUse(slot);
+    return slot.uses > 0 && slot.sinceMs >= (readAtMs.get(slot) ?? 0);
+  }
 
   async function readAll(): Promise<void> {
     for (const slot of slots.all()) {
-      const { agent, uses } = slot;
-      if (agent === undefined || usesRead.get(slot) === uses) continue;
-      usesRead.set(slot, uses);
-      const bytes = await readBytes(agent.pid).catch(() => undefined);
-      if (bytes !== undefined && slot.state !== 'retiring') onRead(slot, bytes);
+      // Asked when it is its turn: it may have left, and its process id be somebody else's.
+      if (slot.standing !== 'kept' || !mayHaveGrown(slot)) continue;
+      readAtMs.set(slot, clock.now());
+      const bytes = await readBytes(slot.agent!.pid).catch(() => undefined);
+      if (bytes !== undefined && (isNow(slot, 'idle') || isInUse(slot))) onRead(slot, bytes);
     }
   }
 
-  const alarm = createAlarm(clock, () => {
+  const alarm = createAlarm(clock, (nowMs) => {
+    // Those in use now are read again, and so is who comes back while others are being read.
+    const again = reading || slots.count('leased') + slots.count('resetting') > 0;
     if (!reading) {
       reading = true;
       void readAll().finally(() => (reading = false));
     }
-    return Infinity;
+    return again ? nowMs + everyMs : Infinity;
   });
   slots.onEnter('leased', ({ sinceMs }) => alarm.ringBy(sinceMs + everyMs));
   return alarm;
 }
+
+const isInUse = (slot: Slot): boolean => isNow(slot, 'leased') || isNow(slot, 'resetting');

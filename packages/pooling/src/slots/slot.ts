@@ -36,6 +36,9 @@ export class Slot implements Linked<Slot> {
   preparing: AbortController | undefined = undefined;
   /** Where its lease was acquired, if leaks are watched for; taken away once that was told. */
   site: Site | undefined = undefined;
+  /** What follows its resets, made at the first: made for each lease it would cost an eighth of it. */
+  onForgotten: (() => void) | undefined = undefined;
+  onUnreset: (() => void) | undefined = undefined;
 
   constructor(sinceMs: number) {
     this.sinceMs = sinceMs;

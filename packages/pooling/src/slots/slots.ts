@@ -29,6 +29,8 @@ export interface Slots {
   add(): Slot;
   /** Changes a slot's state. Throws on an illegal move. */
   move(slot: Slot, to: SlotState): void;
+  /** Who changed its state in the turn that `startMs` stands for has done so by `endMs` at the latest. */
+  movedLater(startMs: number, endMs: number): void;
   /** Changes whether a slot stays. */
   stand(slot: Slot, standing: Standing): void;
   /** Forgets a slot. Throws unless it is retiring. */
@@ -93,6 +95,11 @@ export function createSlots(clock: Clock): Slots {
       slot.sinceMs = clock.now();
       if (to === 'retiring') standings[slot.standing]--;
       enter(slot, placeOf(to));
+    },
+    movedLater: (startMs, endMs) => {
+      for (const place of [starting, idle, leased, resetting, retiring]) {
+        for (const slot of place) if (slot.sinceMs === startMs) slot.sinceMs = endMs;
+      }
     },
     stand: (slot, standing) => {
       standings[slot.standing]--;

@@ -79,6 +79,7 @@ export function createStarts(deps: StartsDeps): Starts {
     underway.set(slot, ending);
     try {
       const agent = await launcher.launch(spec, { signal: ending.signal });
+      if (!isNow(slot, 'starting')) return void agent.kill('its pool was closed');
       slot.agent = agent;
       let takeBack: ((error: unknown) => void) | undefined;
       void agent.exited.then((exit) => gone(slot, agent, exit, takeBack));

@@ -12,9 +12,13 @@ export interface Alarm {
  * An alarm that asks, whenever it rings, for the next time it is needed (Infinity: not before it is
  * set again). What was due and is not any more leaves the timer where it is: it rings once for
  * nothing, where clearing and setting it for every lease or waiter would cost more than a lease.
+ *
+ * It rings after whatever had come in by then was heard: a coordinator that was busy itself finds its
+ * timers due before the answers that have been there for long, and must blame nobody.
  */
 export function createAlarm(clock: Clock, ring: (nowMs: number) => number): Alarm {
   let timer: NodeJS.Timeout | undefined;
+  let ahead: NodeJS.Immediate | undefined;
   let ringsAtMs = Infinity;
 
   const ringBy = (atMs: number): void => {
@@ -26,11 +30,14 @@ export function createAlarm(clock: Clock, ring: (nowMs: number) => number): Alar
   };
   const cancel = (): void => {
     clearTimeout(timer);
+    clearImmediate(ahead);
     ringsAtMs = Infinity;
   };
   function onTime(): void {
-    ringsAtMs = Infinity;
-    ringBy(ring(clock.now()));
+    ahead = setImmediate(() => {
+      ringsAtMs = Infinity;
+      ringBy(ring(clock.now()));
+    });
   }
   return { ringBy, cancel };
 }

@@ -5,7 +5,8 @@ export const LONGEST_TIMER_MS = 2_147_483_647;
 export function checkDeadline(deadlineMs: number | undefined, zero: 'refused' | 'allowed'): void {
   if (deadlineMs === undefined) return;
   const least = zero === 'allowed' ? deadlineMs >= 0 : deadlineMs > 0;
-  if (least && deadlineMs <= LONGEST_TIMER_MS) return;
+  if (typeof deadlineMs === 'number' && least && deadlineMs <= LONGEST_TIMER_MS) return;
   const range = `${zero === 'allowed' ? 'from 0' : 'above 0 and'} up to ${LONGEST_TIMER_MS}`;
-  throw new TypeError(`\`deadlineMs\` must be milliseconds ${range}, got ${deadlineMs}`);
+  const got = typeof deadlineMs === 'number' ? String(deadlineMs) : typeof deadlineMs;
+  throw new TypeError(`\`deadlineMs\` must be milliseconds ${range}, got ${got}`);
 }

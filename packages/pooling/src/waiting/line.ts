@@ -1,4 +1,5 @@
 import { List } from '../slots/list.ts';
+import { createHeads, type Heads } from './heads.ts';
 import type { Request } from './request.ts';
 
 /** Whether a tenant may have another lease now. */
@@ -7,7 +8,7 @@ export type HasRoom = (tenant: string | undefined) => boolean;
 /**
  * Who waits for an agent: the highest priority first, and within one, first come first served over
  * all tenants that have room for another lease. Joining, leaving and being served cost no walk over
- * those who wait, only over the tenants among them.
+ * those who wait, nor over the tenants among them.
  */
 export interface Line extends Iterable<Request> {
   readonly length: () => number;
@@ -23,13 +24,18 @@ interface Lane {
   readonly priority: number;
   readonly common: List<Request>;
   readonly byTenant: Map<string, List<Request>>;
+  /** Of the tenants' queues. */
+  readonly heads: Heads;
 }
 
-const createLane = (priority: number): Lane => ({
-  priority,
-  common: new List(),
-  byTenant: new Map(),
-});
+function createLane(priority: number): Lane {
+  const byTenant = new Map<string, List<Request>>();
+  const heads = createHeads(
+    () => byTenant.values(),
+    () => byTenant.size,
+  );
+  return { priority, common: new List(), byTenant, heads };
+}
 
 export function createLine(): Line {
   const usual = createLane(0);
@@ -58,33 +64,37 @@ export function createLine(): Line {
     const { tenant } = request;
     const lane = laneOf(request.priority);
     const queue = queueOf(lane, tenant);
+    const wasFirst = queue.first === request;
     queue.remove(request);
     length--;
-    if (queue.size > 0) return;
+    if (queue.size > 0) {
+      if (wasFirst && tenant !== undefined) lane.heads.note(queue);
+      return;
+    }
     if (tenant !== undefined) lane.byTenant.delete(tenant);
     const isEmpty = lane.common.size === 0 && lane.byTenant.size === 0;
     if (isEmpty && lane !== usual) lanes.splice(lanes.indexOf(lane), 1);
   }
 
   /** Of one lane, the first to arrive over all who have room. */
-  function firstOf({ common, byTenant }: Lane, hasRoom: HasRoom): Request | undefined {
-    let { first } = common;
+  function firstOf({ common, byTenant, heads }: Lane, hasRoom: HasRoom): Request | undefined {
+    const { first } = common;
     if (byTenant.size === 0) return first;
-    for (const [tenant, { first: head }] of byTenant) {
-      const isEarlier = first === undefined || head!.arrival < first.arrival;
-      if (isEarlier && hasRoom(tenant)) first = head;
-    }
-    return first;
+    const ofTenants = heads.first(({ tenant }) => hasRoom(tenant));
+    if (first === undefined || ofTenants === undefined) return first ?? ofTenants;
+    return first.arrival < ofTenants.arrival ? first : ofTenants;
   }
 
   return {
     length: () => length,
     join: (request) => {
-      const queue = queueOf(laneOf(request.priority), request.tenant);
+      const lane = laneOf(request.priority);
+      const queue = queueOf(lane, request.tenant);
       let before = queue.last;
       while (before !== undefined && before.arrival > request.arrival) before = before.previous;
       queue.insertAfter(before, request);
       length++;
+      if (before === undefined && request.tenant !== undefined) lane.heads.note(queue);
     },
     next: (hasRoom) => {
       for (const lane of lanes) {

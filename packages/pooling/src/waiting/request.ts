@@ -12,10 +12,11 @@ export class Request implements Linked<Request> {
   previous: Request | undefined = undefined;
   next: Request | undefined = undefined;
   readonly options: AcquireOptions;
+  readonly signal: AbortSignal | undefined;
   /** Counts up with each; who was served in vain keeps its own. */
   readonly arrival: number;
-  readonly askedAtMs: number;
-  readonly deadlineAtMs: number;
+  askedAtMs: number;
+  deadlineAtMs: number;
   readonly site: Site | undefined;
   readonly lease: Promise<Lease>;
   state: 'waiting' | 'preparing' | 'settled' = 'preparing';
@@ -25,8 +26,6 @@ export class Request implements Linked<Request> {
   preparing: AbortController | undefined = undefined;
   resolve!: (lease: Lease) => void;
   reject!: (error: unknown) => void;
-  /** Stops listening to the caller's signal. */
-  detach: (() => void) | undefined = undefined;
 
   constructor(
     options: AcquireOptions,
@@ -36,6 +35,7 @@ export class Request implements Linked<Request> {
     site: Site | undefined,
   ) {
     this.options = options;
+    this.signal = options.signal;
     this.arrival = arrival;
     this.askedAtMs = askedAtMs;
     this.deadlineAtMs = askedAtMs + (options.deadlineMs ?? deadlineMs);

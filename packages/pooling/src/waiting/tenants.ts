@@ -15,14 +15,25 @@ export interface Tenants {
   servable(waiting: number): number;
 }
 
+interface Has {
+  leased: number;
+  waiting: number;
+}
+
 export function createTenants(caps: TenantCaps): Tenants {
-  const tenants = new Map<string, { leased: number; waiting: number }>();
+  const tenants = new Map<string, Has>();
+  /** Of all who wait, those beyond what their tenant may have leased. */
+  let inVain = 0;
+  const inVainOf = ({ leased, waiting }: Has): number =>
+    Math.max(0, waiting - Math.max(0, caps.leased - leased));
 
   function count(tenant: string | undefined, what: 'leased' | 'waiting', change: 1 | -1): void {
     if (tenant === undefined) return;
     let has = tenants.get(tenant);
     if (has === undefined) tenants.set(tenant, (has = { leased: 0, waiting: 0 }));
+    inVain -= inVainOf(has);
     has[what] += change;
+    inVain += inVainOf(has);
     if (has.leased === 0 && has.waiting === 0) tenants.delete(tenant);
   }
   const has = (tenant: string | undefined, what: 'leased' | 'waiting'): number =>
@@ -33,13 +44,6 @@ export function createTenants(caps: TenantCaps): Tenants {
     leased: (tenant, change) => count(tenant, 'leased', change),
     waiting: (tenant, change) => count(tenant, 'waiting', change),
     isWaitingEnough: (tenant) => has(tenant, 'waiting') >= caps.waiting,
-    servable: (waiting) => {
-      if (caps.leased === Infinity) return waiting;
-      let inVain = 0;
-      for (const tenant of tenants.values()) {
-        inVain += Math.max(0, tenant.waiting - (caps.leased - tenant.leased));
-      }
-      return waiting - inVain;
-    },
+    servable: (waiting) => waiting - inVain,
   };
 }

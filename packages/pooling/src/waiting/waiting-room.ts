@@ -7,6 +7,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createAlarm } from '../time/alarm.ts';
 import { createLine } from './line.ts';
 import { Request, type Site } from './request.ts';
+import { createSignals } from './signals.ts';
 import type { Tenants } from './tenants.ts';
 
 /** All acquires that have not settled: in line, or with an agent that is being prepared for them. */
@@ -27,6 +28,8 @@ export interface WaitingRoom {
   settle(request: Request, lease: Lease): void;
   turnAway(request: Request, error: unknown): void;
   turnAllAway(error: unknown): void;
+  /** Who asked in the turn that `startMs` stands for has asked by `endMs` at the latest. */
+  askedLater(startMs: number, endMs: number): void;
   /** Sets no timer any more. */
   close(): void;
 }
@@ -45,6 +48,7 @@ export function createWaitingRoom(deps: WaitingRoomDeps): WaitingRoom {
   const { acquireDeadlineMs, maxWaiting = Infinity, perTenant } = options;
   const line = createLine();
   const beingServed = new Set<Request>();
+  const signals = createSignals(turnAway);
   const deadlines = createAlarm(options.clock, expire);
   let arrivals = 0;
 
@@ -72,7 +76,7 @@ export function createWaitingRoom(deps: WaitingRoomDeps): WaitingRoom {
       leaveLine(request);
     } else if (request.preparing !== undefined) beingServed.delete(request);
     request.state = 'settled';
-    request.detach?.();
+    if (request.signal !== undefined) signals.unwatch(request);
   }
 
   function turnAway(request: Request, error: unknown): void {
@@ -91,14 +95,9 @@ export function createWaitingRoom(deps: WaitingRoomDeps): WaitingRoom {
       if (tenants.isWaitingEnough(tenant)) throw new TooManyWaitingError(perTenant.waiting, tenant);
     },
     open: (asked, site) => {
-      const { signal } = asked;
       const request = new Request(asked, ++arrivals, clock.now(), acquireDeadlineMs, site);
       deadlines.ringBy(request.deadlineAtMs);
-      if (signal !== undefined) {
-        const onAbort = (): void => turnAway(request, signal.reason);
-        signal.addEventListener('abort', onAbort, { once: true });
-        request.detach = () => signal.removeEventListener('abort', onAbort);
-      }
+      if (request.signal !== undefined) signals.watch(request);
       return request;
     },
     wait: (request) => {
@@ -125,6 +124,13 @@ export function createWaitingRoom(deps: WaitingRoomDeps): WaitingRoom {
     turnAway,
     turnAllAway: (error) => {
       for (const request of [...line, ...beingServed]) turnAway(request, error);
+    },
+    askedLater: (startMs, endMs) => {
+      for (const request of [...line, ...beingServed]) {
+        if (request.askedAtMs !== startMs) continue;
+        request.askedAtMs = endMs;
+        request.deadlineAtMs += endMs - startMs;
+      }
     },
     close: () => deadlines.cancel(),
   };

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { whomToRelieve } from '../src/retirement/relief.ts';
+import type { Slot, SlotState } from '../src/slots/slot.ts';
+import { createSlots } from '../src/slots/slots.ts';
+
+test('who is idle is relieved first, then who is about to be, then who is leased longest', () => {
+  const slots = createSlots({ now: () => 0 });
+  const due = (...way: SlotState[]): Slot => {
+    const slot = slots.add();
+    for (const state of way) slots.move(slot, state);
+    slots.stand(slot, 'due');
+    return slot;
+  };
+  const [longest, leased] = [due('idle', 'leased'), due('idle', 'leased')];
+  const resetting = due('idle', 'leased', 'resetting');
+  const idle = due('idle');
+  slots.move(slots.add(), 'idle');
+
+  const relieved: (Slot | undefined)[] = [];
+  for (let n = 0; n < 5; n++) {
+    const slot = whomToRelieve(slots);
+    relieved.push(slot);
+    if (slot !== undefined) slots.stand(slot, 'relieved');
+  }
+  expect(relieved).toEqual([idle, resetting, longest, leased, undefined]);
+});
