@@ -96,7 +96,9 @@ const jobs: Readonly<Record<string, (job: Job, signal: AbortSignal) => unknown>>
   },
 };
 
+const build = process.argv.at(process.argv.indexOf('--build') + 1);
 const serving = serveAgent({
+  ...(isTold('--build') && { build: build! }),
   onTask: (payload, { signal }) => {
     const job = payload as Job;
     return jobs[job.do]!(job, signal);

@@ -18,6 +18,8 @@ export interface TaskContext {
 }
 
 export interface ServeOptions {
+  /** Which build of itself this agent is: a coordinator whose spec names another refuses it. */
+  readonly build?: string;
   /**
    * Does a task. What it returns must be sayable in JSON within the spec's `maxFrameBytes`; what it
    * throws becomes `TaskError`.
@@ -100,6 +102,7 @@ function serve(options: ServeOptions, environment: Environment): Serving {
       token,
       origin: ORIGIN,
       does: DOES,
+      ...(options.build !== undefined && { build: options.build }),
     },
     maxFrameBytes,
   );

@@ -6,7 +6,7 @@ import { createExecLauncher, type Launcher, LaunchError, ProtocolError } from '.
 import type { AgentSpec } from '../src/launchers/spec.ts';
 import { rejection } from '../../../tooling/testing/rejection.ts';
 import { processesOfRun, runTokenOf } from '../../../tooling/testing/processes.ts';
-import { rawAgent } from '../../../tooling/testing/specs.ts';
+import { handyman, rawAgent } from '../../../tooling/testing/specs.ts';
 import { fixture, GET_READY, SAY_HELLO, shell } from './fixtures/specs.ts';
 import { until } from '../../../tooling/testing/until.ts';
 
@@ -73,6 +73,24 @@ test('an exit between hello and ready tells so', async () => {
   const error = await failure(shell(`${SAY_HELLO} echo no more >&2; exit 8`));
 
   expect(error).toMatchObject({ phase: 'ready', exit: { code: 8, stderr: ['no more'] } });
+});
+
+test.each([
+  ['is another', ['--build', '1.4.1'], 'is build 1.4.1'],
+  ['does not say', [], 'does not say which build it is'],
+])('an agent whose build %s is refused', async (_how, args, said) => {
+  const refused = await failure(handyman(args, { build: '1.4.2' }));
+  expect(refused).toMatchObject({ phase: 'hello', cause: { fault: 'wrong build' } });
+  expect(refused.message).toContain(`${said}, and build 1.4.2 is wanted`);
+});
+
+test('an agent of the build that is wanted is welcome, and one of any where none is named', async () => {
+  const args = ['--build', '1.4.2'];
+  for (const spec of [handyman(args, { build: '1.4.2' }), handyman(args)]) {
+    const agent = await launcher.launch(spec);
+    expect(agent.state.kind).toBe('ready');
+    await agent.kill();
+  }
 });
 
 test('a module that does not parse shows its error', async () => {

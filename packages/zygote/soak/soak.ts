@@ -1,13 +1,14 @@
 /**
  * Thousands of forks of one zygote that end in every way there is: is each end told once and right,
  * is nothing left, does nothing grow? `node soak/soak.ts [--forks 10000] [--concurrency 16]
- * [--seed 1] [--json]`. Exit code 1 when something is not as it must be, 130 after Ctrl-C.
+ * [--seed 1] [--json]`. Exit code 1 when something is not as it must be, 2 for a wrong flag, 130 after
+ * Ctrl-C.
  */
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createZygote } from '@muster/zygote';
 import { createProgress } from '../../../tooling/soak/progress.ts';
-import { readOptions } from '../../../tooling/soak/options.ts';
+import { readOptions, readOwn } from '../../../tooling/soak/options.ts';
 import { runSoak } from '../../../tooling/soak/run-soak.ts';
 import { processesOfRun, runTokenOf } from '../../../tooling/testing/processes.ts';
 import { type Findings, judge } from './judge.ts';
@@ -18,7 +19,8 @@ import { type Sample, watch } from './watch.ts';
 /** In which streams of forks that have ended are closed. */
 const AT_REST_MS = 500;
 
-const options = readOptions(process.argv.slice(2), { forks: 10_000, concurrency: 16, seed: 1 });
+const DEFAULTS = { forks: 10_000, concurrency: 16, seed: 1 };
+const options = readOwn((args) => readOptions(args, DEFAULTS));
 await runSoak({ json: options.json, soak, judge, summary });
 
 function summary({ heard, node, forksPerSecond }: Findings): string {

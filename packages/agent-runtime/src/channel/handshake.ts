@@ -4,7 +4,7 @@ import type { AgentExit } from '../agent/agent.ts';
 import type { Clock } from '../clock.ts';
 import { describeExit, LaunchError, type LaunchPhase } from '../errors.ts';
 import { EXIT_AFTER_CLOSE_MS, type Lifecycle } from '../agent/lifecycle.ts';
-import { ProtocolError } from '../protocol/frames.ts';
+import { type HelloFrame, ProtocolError } from '../protocol/frames.ts';
 
 export interface HandshakeOptions {
   readonly agentId: string;
@@ -13,6 +13,8 @@ export interface HandshakeOptions {
   readonly arrival: Promise<Arrival>;
   readonly helloDeadlineMs: number;
   readonly readyDeadlineMs: number;
+  /** Which build the agent must say that it is; undefined where any will do. */
+  readonly build: string | undefined;
   /** Aborting kills the process, and rejects with the reason. */
   readonly signal: AbortSignal | undefined;
   /** As `signal`, except that whoever aborts it must also kill the process. */
@@ -37,6 +39,8 @@ export async function shakeHands(options: HandshakeOptions): Promise<Handshake> 
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
     const hello = await step(options, 'hello', helloDeadlineMs, arrival);
+    const fault = buildFault(hello.value.hello, options.build);
+    if (fault !== undefined) return await fail(options, 'hello', fault.message, fault);
     const ready = await step(options, 'ready', readyDeadlineMs, readyFrame(hello.value.channel));
     if (isAborted(options)) await abandon(options);
     return { ...hello.value, helloAtMs: hello.atMs, readyAtMs: ready.atMs };
@@ -50,6 +54,14 @@ export async function shakeHands(options: HandshakeOptions): Promise<Handshake> 
   } finally {
     signal?.removeEventListener('abort', onAbort);
   }
+}
+
+/** An agent forked from a process that was started before an upgrade runs what was there then. */
+function buildFault(hello: HelloFrame, wanted: string | undefined): ProtocolError | undefined {
+  if (wanted === undefined || hello.build === wanted) return undefined;
+  const said =
+    hello.build === undefined ? 'does not say which build it is' : `is build ${hello.build}`;
+  return new ProtocolError('wrong build', `the agent ${said}, and build ${wanted} is wanted`);
 }
 
 function readyFrame(channel: Channel): Promise<void> {

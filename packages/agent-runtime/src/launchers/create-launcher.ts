@@ -94,6 +94,7 @@ export async function createLauncher(options: LauncherOptions): Promise<Launcher
         arrival: arrivalOf(started, identity, spec.maxFrameBytes, expected?.arrival),
         helloDeadlineMs: spec.helloDeadlineMs,
         readyDeadlineMs: spec.readyDeadlineMs,
+        build: spec.build,
         signal: launchOptions.signal,
         closing: closing.signal,
         clock,

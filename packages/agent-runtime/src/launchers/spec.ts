@@ -13,6 +13,8 @@ interface CommonSpec {
   readonly inheritEnv?: readonly string[] | undefined;
   /** Working directory. @default the coordinator's */
   readonly cwd?: string | undefined;
+  /** Which build of itself the agent must say that it is in its hello; any other is refused. @default any */
+  readonly build?: string | undefined;
   /** From the start of the process to its hello, 1 to 3600000. @default 10000 */
   readonly helloDeadlineMs?: number | undefined;
   /** From hello to ready: the agent's own initialization, 1 to 3600000. @default 30000 */
@@ -62,7 +64,7 @@ export interface CommandSpec extends CommonSpec {
 /** How to start an agent. */
 export type AgentSpec = ModuleSpec | CommandSpec;
 
-type WithoutDefault = 'cwd' | 'heartbeat' | 'inactivityMs';
+type WithoutDefault = 'cwd' | 'build' | 'heartbeat' | 'inactivityMs';
 type Complete = Pick<CommonSpec, WithoutDefault> & {
   readonly [Field in Exclude<keyof CommonSpec, WithoutDefault | 'mailbox'>]-?: Exclude<
     CommonSpec[Field],
@@ -92,6 +94,7 @@ const common = {
   env: variables.default({}),
   inheritEnv: z.array(text).default([]),
   cwd: text.optional(),
+  build: text.optional(),
   helloDeadlineMs: milliseconds.default(10_000),
   readyDeadlineMs: milliseconds.default(30_000),
   maxFrameBytes: z.number().int().min(256).default(1_048_576),

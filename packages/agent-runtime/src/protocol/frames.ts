@@ -11,6 +11,8 @@ export interface HelloFrame {
   readonly incarnation: number;
   readonly token: string;
   readonly origin?: Origin;
+  /** Which build of itself it is, as whoever built it names that. */
+  readonly build?: string;
   /** What it can be asked besides what every agent can: `assign`. */
   readonly does?: readonly string[];
 }
@@ -84,7 +86,12 @@ export type CoordinatorFrame =
 export type Frame = AgentFrame | CoordinatorFrame;
 
 /** Why a frame was not accepted. */
-export type ProtocolFault = 'malformed' | 'too large' | 'out of order' | 'wrong version';
+export type ProtocolFault =
+  | 'malformed'
+  | 'too large'
+  | 'out of order'
+  | 'wrong version'
+  | 'wrong build';
 
 /** The peer broke the protocol. It ends that peer's channel and touches no other. */
 export class ProtocolError extends Error {
@@ -131,6 +138,7 @@ const AGENT_FRAMES = known<AgentFrame['type']>({
     incarnation: isCount,
     token: isText,
     origin: optional(isOrigin),
+    build: optional(isText),
     does: optional(isTexts),
   },
   ready: {},
