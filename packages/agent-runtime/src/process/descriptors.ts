@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 
 /** Both ends of three pipes, and of the one over which a child tells that its exec has failed. */
-const DESCRIPTORS_OF_A_START = 8;
+export const DESCRIPTORS_OF_A_START = 8;
 
 /**
  * Throws the system's error where there are too few descriptors to start a process. Node would find
