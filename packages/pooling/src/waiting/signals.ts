@@ -20,7 +20,7 @@ export function createSignals(onAbort: (request: Request, reason: unknown) => vo
   function listen(signal: AbortSignal): Set<Request> {
     const requests = new Set<Request>();
     const abort = (): void => {
-      for (const request of [...requests]) onAbort(request, signal.reason);
+      for (const request of requests) onAbort(request, signal.reason);
     };
     signal.addEventListener('abort', abort, { once: true });
     watched.set(signal, { requests, stop: () => signal.removeEventListener('abort', abort) });
