@@ -56,6 +56,31 @@ const launcher = z.strictObject({
     .readonly(),
 });
 
+const scaling = z.strictObject({
+  id: z.string(),
+  statement: z.string(),
+  unit: z.string(),
+  /** Which law it follows and where that is highest, or why there is none; one clause. */
+  because: z.string(),
+  /** By rising concurrency: the mean of what was measured, and the law with its interval. */
+  levels: z
+    .array(
+      z.strictObject({
+        concurrency: z.int(),
+        mean: z.number(),
+        expected: end,
+        low: end,
+        high: end,
+        /** More at once than cores: how they are shared, not how work scales. */
+        oversubscribed: z.boolean(),
+      }),
+    )
+    .readonly(),
+  /** The largest concurrency that anything is said of; null where nothing is. */
+  furthest: z.int().nullable(),
+  warnings: z.array(z.string()).readonly(),
+});
+
 const sprint = z.strictObject({
   id: z.string(),
   optimization: z.string(),
@@ -72,6 +97,8 @@ const sprint = z.strictObject({
     .nullable(),
   criteria: z.array(criterion).readonly(),
   shown: z.array(shown).readonly(),
+  /** Throughputs over concurrency; left out where the sprint has none. */
+  scaling: z.array(scaling).readonly().exactOptional(),
   response: z.strictObject({
     action: z.enum(['keep', 'adjust target', 'skip', 'focus on others', 'measure again']),
     because: z.string(),
@@ -119,4 +146,5 @@ export type Decision = z.output<typeof decisionSchema>;
 export type SprintDecision = Decision['sprints'][number];
 export type LauncherDecision = z.output<typeof launcher>;
 export type CriterionDecision = SprintDecision['criteria'][number];
+export type ScalingDecision = z.output<typeof scaling>;
 export type ShownDecision = SprintDecision['shown'][number];

@@ -8,10 +8,11 @@ import {
   type ShownQuantity,
   type SprintJudgement,
 } from '@muster/analysis';
-import { runsOf } from '@muster/experiment';
+import { runsOf, scalingOf } from '@muster/experiment';
 import type { CriterionDecision, ShownDecision, SprintDecision } from './decision-schema.ts';
 import { launcherDecisionOf } from './launcher-decision.ts';
 import type { RecordedSprint } from './recorded-sprint.ts';
+import { scalingDecisionOf } from './scaling-decision.ts';
 
 /** A sprint judged: for the phase, and as it stands in the decision. */
 export interface JudgedSprint {
@@ -28,6 +29,7 @@ export function judgeRecorded(recorded: RecordedSprint): JudgedSprint {
     throw new TypeError(`experiment ${definition.id} stands for no sprint, ${sprint.id} expected`);
   }
   const runs = runsOf(definition.metrics, plan, raw.trials);
+  const { scaling } = scalingOf(definition, raw.header, runs);
   const { criteria, shown, warnings } = judgeExperiment(
     {
       metrics: definition.metrics,
@@ -53,9 +55,17 @@ export function judgeRecorded(recorded: RecordedSprint): JudgedSprint {
       adjustedTarget,
       criteria: criteria.map((each) => criterionOf(each, launcher?.decides ?? null)),
       shown: shown.map(shownOf),
+      ...(scaling === undefined ? {} : { scaling: scaling.map(scalingDecisionOf) }),
       response,
       simulated: definition.simulated,
-      warnings: [...new Set([...result.warnings, ...warnings, ...criteria.flatMap(warningsOf)])],
+      warnings: [
+        ...new Set([
+          ...result.warnings,
+          ...warnings,
+          ...criteria.flatMap(warningsOf),
+          ...shown.flatMap(selectionOf),
+        ]),
+      ],
       blocks: runs.blocks.length,
       measuredAt: result.measuredAt.endedAt,
     },
@@ -80,6 +90,11 @@ function criterionOf(judgement: CriterionJudgement, deciding: string | null): Cr
 
 function warningsOf(criterion: CriterionJudgement): readonly string[] {
   return criterion.warnings.map((warning) => `${criterionName(criterion)}: ${warning}`);
+}
+
+/** Which arm it is about, where it is about the best of several, and which ones are as good. */
+function selectionOf({ id, quantity, warnings }: ShownQuantity): readonly string[] {
+  return quantity.kind === 'selected' ? warnings.map((warning) => `${id}: ${warning}`) : [];
 }
 
 function shownOf(quantity: ShownQuantity): ShownDecision {

@@ -9,11 +9,15 @@ export function experimentOf({
   definition,
   plan,
 }: Pick<ExperimentResult, 'definition' | 'plan'>): Experiment {
-  const { blocks, looks, spareBlocks, host, sizes } = plan;
+  const { blocks, armBlocks = {}, looks, spareBlocks, host, sizes } = plan;
   const notRun = (): Promise<never> => Promise.reject(new Error('a recorded arm cannot be run'));
   const arms = Object.entries(definition.arms).map(([name, arm]) => [
     name,
-    { ...arm, trial: notRun },
+    {
+      ...arm,
+      trial: notRun,
+      ...(armBlocks[name] === undefined ? {} : { blocks: inAny(armBlocks[name]) }),
+    },
   ]);
   return {
     ...definition,

@@ -11,6 +11,12 @@ export interface Sprint {
 /** The sprints that can be measured. */
 export const SPRINTS: readonly Sprint[] = [
   { id: '3.1', optimization: 'Agent pooling', package: 'pooling', experiment: 'agent-pool' },
+  {
+    id: '3.3',
+    optimization: 'Parallel spawning',
+    package: 'spawning',
+    experiment: 'parallel-spawn',
+  },
 ];
 
 /** All sprints of the seed, measurable yet or not: the decision says which are missing. */

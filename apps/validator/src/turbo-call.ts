@@ -35,7 +35,8 @@ export function resumeCommand({
   sprints,
   profile,
 }: Pick<ValidateOptions, 'sprints' | 'profile'>): string {
-  const words = sprints.length === SPRINTS.length ? [] : sprints.map(({ id }) => id);
+  const all = SPRINTS.every((each) => sprints.includes(each));
+  const words = all ? [] : sprints.map(({ id }) => id);
   const flags = profile === 'standard' ? ['--resume'] : ['--profile', profile, '--resume'];
   return ['npx -y pnpm@12.21.0 validate', ...words, ...flags].join(' ');
 }

@@ -88,7 +88,7 @@ describe('a command line that is wrong', () => {
   test.each<[string, Env, string]>([
     ['measure', {}, 'there is no command "measure"; expected validate, report, judge or aa'],
     ['--json', {}, 'there is no command "--json"; expected validate, report, judge or aa'],
-    ['validate 3.9', {}, 'there is no sprint "3.9"; expected 3.1 or pooling'],
+    ['validate 3.9', {}, 'there is no sprint "3.9"; expected 3.1 or pooling, 3.3 or spawning'],
     [
       'validate --fast',
       {},

@@ -39,6 +39,7 @@ export {
 } from './quantity.ts';
 export { atLeast, atMost, lessThan, moreThan, type Bound, type Criterion } from './criterion.ts';
 export type { Block, RunOutcome, Runs } from './runs.ts';
+export { isArmIn, type ArmBlocks } from './arm-blocks.ts';
 
 export {
   conjunction,
@@ -135,6 +136,12 @@ export {
   type ScalingLevel,
   type ScalingOptions,
 } from './scaling/fit-scaling.ts';
+export {
+  judgeScaling,
+  type ScalingDefinition,
+  type ScalingHost,
+  type ScalingJudgement,
+} from './scaling/judge-scaling.ts';
 export type { ScalingModel } from './scaling/model.ts';
 export type { Optimum } from './scaling/optimum.ts';
 export type { ScalingPoint } from './scaling/levels.ts';

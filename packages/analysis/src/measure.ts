@@ -1,3 +1,4 @@
+import { runsOfArms } from './arm-blocks.ts';
 import {
   pairedDifference,
   pairedDifferences,
@@ -40,8 +41,9 @@ export type Measurement =
  * runs it needs makes it invalid as a whole: dropping blocks would favour the arm that fails. So do
  * the problems of the look, which concern all quantities alike.
  */
-export function measure(quantity: Quantity, runs: Runs, look: RunsLook): Measurement {
+export function measure(quantity: Quantity, all: Runs, look: RunsLook): Measurement {
   const inputs = inputsOf(quantity);
+  const runs = runsOfArms(all, inputs);
   const problems = [...look.problems, ...inputProblems(runs, inputs)];
   if (problems.length > 0) return { outcome: 'invalid', problems };
   const columns = inputs.map((input): Column => ({

@@ -67,11 +67,17 @@ export function valueOf(block: Block, { metric, arm }: ArmMetric): number | unde
 }
 
 /**
- * What a reader must know beside every number: one sentence on blocks dropped, and one an arm
- * that has failed runs, whether or not a criterion needs it.
+ * What a reader must know beside every number: one sentence on blocks dropped, one on arms that are in
+ * fewer than all, and one an arm that has failed runs, whether or not a criterion needs it.
  */
 export function failureWarnings(runs: Runs): readonly string[] {
-  return [...droppedWarnings(runs), ...failedRuns(runs)];
+  return [...droppedWarnings(runs), ...fewerWarnings(runs), ...failedRuns(runs)];
+}
+
+function fewerWarnings({ plannedBlocks, armBlocks = {} }: Runs): readonly string[] {
+  const each = Object.entries(armBlocks).map(([arm, blocks]) => `${arm} in ${blocks}`);
+  if (each.length === 0) return [];
+  return [`not in all of ${formatCount(plannedBlocks, 'block')}, by plan: ${each.join(', ')}`];
 }
 
 function droppedWarnings({ blocks, dropped = [] }: Runs): readonly string[] {

@@ -15,6 +15,11 @@ export interface Runs<Metric extends string = string, Arm extends string = strin
   readonly plannedBlocks: number;
   readonly blocks: readonly Block<Metric, Arm>[];
   /**
+   * Arms that are in fewer blocks than the others, by plan. What is about them goes by the blocks that
+   * they are in. @default none
+   */
+  readonly armBlocks?: Readonly<Record<string, number>>;
+  /**
    * Arms that were not run, by plan: what they need cannot be had on this machine, and why. What is
    * about them is invalid. @default none
    */

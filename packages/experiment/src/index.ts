@@ -27,7 +27,7 @@ export { scheduleProblems } from './course/kept-to.ts';
 export { isAlive } from './lock/is-alive.ts';
 export { hostMeter, type HostMeter } from './host/host-meter.ts';
 export type { HostUse } from './host/host-use.ts';
-export { deriveResult } from './result/derive-result.ts';
+export { deriveResult, scalingOf } from './result/derive-result.ts';
 export { runsOf } from './result/runs-of.ts';
 export type { Provenance } from './machine/provenance.ts';
 

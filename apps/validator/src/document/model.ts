@@ -13,6 +13,7 @@ import type {
   SprintDecision,
 } from '../decision-schema.ts';
 import type { Block, Document } from './document.ts';
+import { scalingBlocks } from './scaling.ts';
 
 const DECISIONS: Readonly<Record<Decision['phase']['decision'], string>> = {
   proceed: 'proceed with Phase 3 as planned',
@@ -76,7 +77,8 @@ function improvementOf({ speedup }: SprintDecision): string {
 }
 
 function sectionOf(sprint: SprintDecision): readonly Block[] {
-  const { criteria, launcher, shown, response, adjustedTarget, blocks, speedup } = sprint;
+  const { criteria, launcher, shown, scaling = [], response, adjustedTarget } = sprint;
+  const { blocks, speedup } = sprint;
   const confidence =
     speedup === null
       ? ''
@@ -94,6 +96,7 @@ function sectionOf(sprint: SprintDecision): readonly Block[] {
       }`,
     },
     ...besideOf(shown),
+    ...scaling.flatMap(scalingBlocks),
     ...notesOf(sprint),
   ];
 }

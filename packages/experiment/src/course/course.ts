@@ -3,7 +3,7 @@ import type { Experiment } from '../definition/definition.ts';
 import { type DroppedBlock, droppedBlocks } from '../host/disturbance.ts';
 import type { TrialLine } from '../journal/journal-lines.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Slot } from '../plan/schedule.ts';
+import { isInBlock, type Slot } from '../plan/schedule.ts';
 import { runsOf } from '../result/runs-of.ts';
 
 /** Where a run stands and how it goes on. */
@@ -77,11 +77,15 @@ export function courseOf(
 
 /** The judged blocks that are there, dropped ones not counted: all of them, and the whole ones. */
 function countBlocks(
-  { arms }: Plan,
+  plan: Plan,
   trials: readonly TrialLine[],
   dropped: ReadonlySet<number>,
 ): { readonly begun: number; readonly whole: number } {
   const kept = trials.filter(({ warmup, block }) => !warmup && !dropped.has(block));
-  const sizes = [...Map.groupBy(kept, ({ block }) => block).values()].map(({ length }) => length);
-  return { begun: sizes.length, whole: sizes.filter((size) => size === arms.length).length };
+  const begun = [...Map.groupBy(kept, ({ block }) => block)];
+  const whole = begun.filter(
+    ([block, { length }]) =>
+      length === plan.arms.filter((arm) => isInBlock(arm, { warmup: false, block }, plan)).length,
+  );
+  return { begun: begun.length, whole: whole.length };
 }

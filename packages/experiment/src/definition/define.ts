@@ -1,4 +1,4 @@
-import type { Criterion } from '@muster/analysis';
+import type { Criterion, ScalingDefinition } from '@muster/analysis';
 import type {
   ArmDefinition,
   Experiment,
@@ -41,6 +41,8 @@ export interface ExperimentInput<Metric extends string, Arm extends string, S ex
   readonly criteria: readonly Criterion<NoInfer<Metric>, NoInfer<Arm>>[];
   /** @default [] */
   readonly shown?: readonly ShownDefinition<NoInfer<Metric>, NoInfer<Arm>>[];
+  /** Throughputs over concurrency that laws of scalability are fitted to. @default none */
+  readonly scaling?: readonly ScalingDefinition<NoInfer<Metric>, NoInfer<Arm>>[];
 }
 
 /**
@@ -65,6 +67,8 @@ export function defineExperiment<
     simulated: input.simulated ?? [],
     criteria: input.criteria,
     shown: input.shown ?? [],
+    // Left out where there is none: the plan of an experiment without is the same as ever.
+    ...(input.scaling === undefined ? {} : { scaling: input.scaling }),
   };
   const problems = definitionProblems(experiment);
   if (problems.length > 0) {

@@ -1,9 +1,12 @@
 import { inputsOf } from '@muster/analysis';
 import { PROFILES, SUMMARIES, type Experiment } from './definition.ts';
+import { armBlocksProblems } from './arm-blocks-problems.ts';
+import { scalingProblems } from './scaling-problems.ts';
 import { selectionProblems } from './selection-problems.ts';
 import { designProblems } from './design-problems.ts';
 import { doubledNames, launcherProblems } from './launcher-problems.ts';
 import { strictJson } from '../files/strict-json.ts';
+import { unknownInputs } from './unknown-inputs.ts';
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -16,7 +19,9 @@ export function definitionProblems(experiment: Experiment): readonly string[] {
     ...launcherProblems(experiment),
     ...sizeProblems(experiment),
     ...designProblems(experiment),
+    ...armBlocksProblems(experiment),
     ...quantityProblems(experiment),
+    ...scalingProblems(experiment),
     ...selectionProblems(experiment),
     ...sprintProblems(experiment),
     ...dataProblems(experiment),
@@ -24,11 +29,11 @@ export function definitionProblems(experiment: Experiment): readonly string[] {
 }
 
 function idProblems(experiment: Experiment): string[] {
-  const { id, claim, criteria, shown } = experiment;
+  const { id, claim, criteria, shown, scaling = [] } = experiment;
   const problems: string[] = [];
   if (claim.trim() === '') problems.push('`claim` must say what is claimed, got nothing');
   if (criteria.length === 0) problems.push('`criteria` must have at least one criterion, got none');
-  const judged = [...criteria, ...shown].map((item) => item.id);
+  const judged = [...criteria, ...shown, ...scaling].map((item) => item.id);
   for (const each of new Set([id, ...judged])) {
     if (!KEBAB_CASE.test(each)) {
       problems.push(`ids must be kebab-case, got ${JSON.stringify(each)}`);
@@ -89,34 +94,12 @@ function sizeProblems({ sizes }: Experiment): string[] {
   return problems;
 }
 
-function quantityProblems({ metrics, arms, criteria, shown }: Experiment): string[] {
-  const problems: string[] = [];
-  for (const { id, quantity } of [...criteria, ...shown]) {
-    if ('arms' in quantity && quantity.arms.length === 0) {
-      problems.push(`${id} must be about at least one arm, got none`);
-      continue;
-    }
-    const inputs = inputsOf(quantity);
-    for (const metric of unknownAmong(
-      inputs.map((each) => each.metric),
-      metrics,
-    )) {
-      problems.push(`${id} is about the metric ${metric}, which is not in \`metrics\``);
-    }
-    for (const arm of unknownAmong(
-      inputs.map((each) => each.arm),
-      arms,
-    )) {
-      problems.push(`${id} is about the arm ${arm}, which is not in \`arms\``);
-    }
-  }
-  return problems;
-}
-
-function unknownAmong(names: readonly string[], known: object): string[] {
-  return [...new Set(names)]
-    .filter((name) => !Object.hasOwn(known, name))
-    .map((name) => JSON.stringify(name));
+function quantityProblems(experiment: Experiment): string[] {
+  return [...experiment.criteria, ...experiment.shown].flatMap(({ id, quantity }) =>
+    'arms' in quantity && quantity.arms.length === 0
+      ? [`${id} must be about at least one arm, got none`]
+      : unknownInputs(id, inputsOf(quantity), experiment),
+  );
 }
 
 function sprintProblems({ sprint, criteria }: Experiment): string[] {

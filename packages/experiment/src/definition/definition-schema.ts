@@ -1,4 +1,11 @@
-import type { Bound, Criterion, LauncherCandidate, Quantity, Targets } from '@muster/analysis';
+import type {
+  Bound,
+  Criterion,
+  LauncherCandidate,
+  Quantity,
+  ScalingDefinition,
+  Targets,
+} from '@muster/analysis';
 import { z } from 'zod';
 import type { Experiment, ShownDefinition } from './definition.ts';
 
@@ -56,6 +63,12 @@ const shown: z.ZodType<ShownDefinition> = z.strictObject({
   quantity: quantitySchema,
 });
 
+const scaling: z.ZodType<ScalingDefinition> = z.strictObject({
+  id: text,
+  statement: text,
+  points: z.array(z.strictObject({ concurrency: z.int().min(1), metric: text, arm: text })),
+});
+
 /** An experiment's definition without its code: what was claimed and how it was to be judged. */
 export interface DefinitionData extends Omit<
   Experiment,
@@ -96,4 +109,5 @@ export const definitionSchema: z.ZodType<DefinitionData> = z.strictObject({
   simulated: z.array(text),
   criteria: z.array(criterion),
   shown: z.array(shown),
+  scaling: z.array(scaling).exactOptional(),
 });

@@ -1,4 +1,10 @@
-import type { Criterion, LauncherCandidate, Quantity, Targets } from '@muster/analysis';
+import type {
+  Criterion,
+  LauncherCandidate,
+  Quantity,
+  ScalingDefinition,
+  Targets,
+} from '@muster/analysis';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../plan/random.ts';
 import type { CompleteDesign } from './design.ts';
@@ -55,6 +61,11 @@ export interface ArmDefinition<Metric extends string = string, S extends Sizes =
    * @default the one that decides, in an experiment that has launchers
    */
   readonly launcher?: string;
+  /**
+   * How many blocks it is in, where a trial takes too long for all: the last so many of those planned,
+   * in every spare one, and in no warm-up. @default all, and the warm-up
+   */
+  readonly blocks?: Readonly<Record<Profile, number>>;
   trial(context: TrialContext<Metric, S>): Promise<void>;
 }
 
@@ -101,4 +112,6 @@ export interface Experiment<
   readonly simulated: readonly string[];
   readonly criteria: readonly Criterion<Metric, Arm>[];
   readonly shown: readonly ShownDefinition<Metric, Arm>[];
+  /** Throughputs over concurrency that laws of scalability are fitted to; not judged. @default none */
+  readonly scaling?: readonly ScalingDefinition<Metric, Arm>[];
 }

@@ -58,10 +58,10 @@ function coverageProblems({ launchers, criteria }: Experiment): string[] {
 }
 
 /** What names the criteria and shown quantities of an experiment more than once. */
-export function doubledNames({ criteria, shown }: Experiment): readonly string[] {
+export function doubledNames({ criteria, shown, scaling = [] }: Experiment): readonly string[] {
   const ids = new Set(criteria.map(({ id }) => id));
   const named = criteria.map(({ id, launcher = null }) => criterionName({ id, launcher }));
-  const quantities = shown.map(({ id }) => id);
+  const quantities = [...shown, ...scaling].map(({ id }) => id);
   return [
     ...new Set([...twice(named), ...twice(quantities), ...quantities.filter((id) => ids.has(id))]),
   ];

@@ -43,6 +43,7 @@ export const planSchema: z.ZodType<Plan> = z
       z.union([z.number(), z.string(), z.array(z.number()), z.array(z.string())]),
     ),
     arms: z.array(z.string()).min(1),
+    armBlocks: z.record(z.string(), z.int().min(1)).exactOptional(),
     launchers: z
       .strictObject({
         decides: z.string(),

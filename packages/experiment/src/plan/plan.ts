@@ -1,4 +1,4 @@
-import type { AbsentLaunchers } from '@muster/analysis';
+import type { AbsentLaunchers, ArmBlocks } from '@muster/analysis';
 import { digestOfData } from '../files/digest.ts';
 import type { Experiment, Profile, Sizes } from '../definition/definition.ts';
 import type { HostRules } from '../definition/design.ts';
@@ -11,6 +11,8 @@ export interface Plan {
   readonly sizes: Sizes;
   /** Those that are run. */
   readonly arms: readonly string[];
+  /** Of arms that are not in every block, in how many they are; left out where all are. */
+  readonly armBlocks?: ArmBlocks;
   /** How agents are started; null for an experiment without launchers. */
   readonly launchers: PlannedLaunchers | null;
   readonly blocks: number;
@@ -43,10 +45,16 @@ export function planOf(
   const { design } = experiment;
   const launchers = planLaunchers(experiment, absent);
   const notRun = absentArms(launchers);
+  const arms = Object.keys(experiment.arms)
+    .filter((arm) => !Object.hasOwn(notRun, arm))
+    .toSorted();
+  const fewer = arms.flatMap((arm) => {
+    const { blocks } = experiment.arms[arm]!;
+    return blocks === undefined ? [] : [[arm, blocks[profile]] as const];
+  });
   const chosen = {
-    arms: Object.keys(experiment.arms)
-      .filter((arm) => !Object.hasOwn(notRun, arm))
-      .toSorted(),
+    arms,
+    ...(fewer.length === 0 ? {} : { armBlocks: Object.fromEntries(fewer) }),
     blocks: design.blocks[profile],
     looks: design.looks[profile],
     spareBlocks: design.spareBlocks[profile],
@@ -75,6 +83,7 @@ export function planOf(
     sizes: experiment.sizes[profile],
     criteria: experiment.criteria,
     shown: experiment.shown,
+    ...(experiment.scaling === undefined ? {} : { scaling: experiment.scaling }),
     simulated: experiment.simulated,
   };
   const parts = Object.fromEntries(

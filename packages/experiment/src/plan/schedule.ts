@@ -1,3 +1,4 @@
+import { type ArmBlocks, isArmIn } from '@muster/analysis';
 import { createRandom } from './random.ts';
 
 /** One planned trial. `index` counts over the whole schedule, `block` over its kind, both from 0. */
@@ -12,6 +13,8 @@ export interface Slot {
 /** What a schedule follows from. */
 export interface ScheduleOptions {
   readonly arms: readonly string[];
+  /** Of arms that are not in every block, in how many they are. @default none */
+  readonly armBlocks?: ArmBlocks | undefined;
   readonly blocks: number;
   /** Blocks after all others, for the place of dropped ones. @default 0 */
   readonly spareBlocks?: number;
@@ -30,15 +33,24 @@ export function createSchedule(options: ScheduleOptions): readonly Slot[] {
   const arms = options.arms.toSorted();
   const random = createRandom(options.seed, 'schedule');
   const { blocks, warmupBlocks, spareBlocks = 0 } = options;
-  return Array.from({ length: warmupBlocks + blocks + spareBlocks }, (_, nth) => {
+  const slots: Slot[] = [];
+  for (let nth = 0; nth < warmupBlocks + blocks + spareBlocks; nth++) {
     const warmup = nth < warmupBlocks;
     const block = warmup ? nth : nth - warmupBlocks;
-    return random.shuffle(arms).map((arm, position) => ({
-      index: nth * arms.length + position,
-      block,
-      position,
-      arm,
-      warmup,
-    }));
-  }).flat();
+    const here = arms.filter((arm) => isInBlock(arm, { warmup, block }, options));
+    for (const [position, arm] of random.shuffle(here).entries()) {
+      slots.push({ index: slots.length, block, position, arm, warmup });
+    }
+  }
+  return slots;
+}
+
+/** Whether an arm is in a block: one that is not in all is in no warm-up. */
+export function isInBlock(
+  arm: string,
+  { warmup, block }: Pick<Slot, 'warmup' | 'block'>,
+  { blocks, armBlocks = {} }: Pick<ScheduleOptions, 'blocks' | 'armBlocks'>,
+): boolean {
+  if (warmup) return !Object.hasOwn(armBlocks, arm);
+  return isArmIn(arm, block, { plannedBlocks: blocks, armBlocks });
 }

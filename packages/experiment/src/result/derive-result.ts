@@ -1,10 +1,11 @@
-import { formatCount, judgeExperiment, median } from '@muster/analysis';
+import { formatCount, judgeExperiment, judgeScaling, median, type Runs } from '@muster/analysis';
 import type { Experiment } from '../definition/definition.ts';
 import { droppedBlocks, untoldOf } from '../host/disturbance.ts';
 import { toleratedBy } from '../host/tolerated.ts';
 import type { JournalHeader, TrialLine } from '../journal/journal-lines.ts';
 import type { JournalContents } from '../journal/parse-journal.ts';
 import { durationText } from '../command/progress.ts';
+import { createRandom } from '../plan/random.ts';
 import { RESULT_VERSION, resultSchema, type ExperimentResult } from './result-schema.ts';
 import { judgedTrials, runsOf } from './runs-of.ts';
 
@@ -51,8 +52,25 @@ export function deriveResult(
     raw,
     runs,
     judgement: judgeExperiment({ ...experiment, design: plan }, runs),
+    ...scalingOf(experiment, header, runs),
     warnings: warningsOf(journal),
   });
+}
+
+/** The laws fitted to what was measured; nothing for an experiment that asks for none. */
+export function scalingOf(
+  { scaling, metrics }: Pick<Experiment, 'scaling' | 'metrics'>,
+  { plan, machine }: Pick<JournalHeader, 'plan' | 'machine'>,
+  runs: Runs,
+): Pick<ExperimentResult, 'scaling'> {
+  if (scaling === undefined) return {};
+  return {
+    scaling: scaling.map((each) => {
+      const random = createRandom(plan.seed, 'scaling', each.id);
+      const host = { cores: machine.cores, random: () => random.next() };
+      return judgeScaling(each, metrics, runs, plan, host);
+    }),
+  };
 }
 
 function definitionData(experiment: Experiment): unknown {

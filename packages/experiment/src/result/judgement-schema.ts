@@ -10,7 +10,8 @@ import { boundSchema, quantitySchema } from '../definition/definition-schema.ts'
 const end = z.number().nullable();
 const warnings = z.array(z.string());
 
-const estimate: z.ZodType<JudgedEstimate> = z.strictObject({
+/** An estimate as data. */
+export const estimate: z.ZodType<JudgedEstimate> = z.strictObject({
   value: end,
   low: end,
   high: end,
@@ -73,6 +74,7 @@ export const judgementSchema: z.ZodType<ExperimentJudgement> = z.strictObject({
 /** The runs as they were judged: one number per metric and trial. */
 export const runsSchema: z.ZodType<Runs> = z.strictObject({
   plannedBlocks: z.int().min(1),
+  armBlocks: z.record(z.string(), z.int().min(1)).exactOptional(),
   absent: z.record(z.string(), z.string()).exactOptional(),
   dropped: z.array(z.strictObject({ index: z.int().min(0), because: z.string() })).exactOptional(),
   blocks: z.array(

@@ -1,9 +1,10 @@
-import type { ExperimentJudgement, Runs } from '@muster/analysis';
+import type { ExperimentJudgement, Runs, ScalingJudgement } from '@muster/analysis';
 import { z } from 'zod';
 import type { Profile } from '../definition/definition.ts';
 import { definitionSchema, type DefinitionData } from '../definition/definition-schema.ts';
 import { machineSchema, planSchema, provenanceSchema } from '../journal/journal-schema.ts';
 import { judgementSchema, runsSchema } from './judgement-schema.ts';
+import { scalingSchema } from './scaling-schema.ts';
 import type { MachineFingerprint } from '../machine/machine.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Provenance } from '../machine/provenance.ts';
@@ -51,6 +52,8 @@ export interface ExperimentResult {
   /** The runs as they were judged: one number per metric and trial. */
   readonly runs: Runs;
   readonly judgement: ExperimentJudgement;
+  /** The laws of scalability that throughputs follow; left out where the experiment asks for none. */
+  readonly scaling?: readonly ScalingJudgement[];
   /** What a reader must know beside every number of this result, one sentence each. */
   readonly warnings: readonly string[];
 }
@@ -86,5 +89,6 @@ export const resultSchema: z.ZodType<ExperimentResult> = z.strictObject({
   raw: z.strictObject({ file: z.string().regex(/^[^/\\]+$/), sha256: digest }),
   runs: runsSchema,
   judgement: judgementSchema,
+  scaling: z.array(scalingSchema).exactOptional(),
   warnings: z.array(z.string()),
 });

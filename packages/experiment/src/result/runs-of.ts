@@ -6,6 +6,9 @@ import type { Plan } from '../plan/plan.ts';
 import type { TrialLine } from '../journal/journal-lines.ts';
 import { summarizeTrial } from '../trial/summarize.ts';
 
+/** As much of a plan as says which runs are judged. */
+type RunsPlan = Pick<Plan, 'blocks' | 'armBlocks' | 'host' | 'launchers'>;
+
 /**
  * The runs that analysis judges: the judged blocks in order, each trial as one number per metric.
  * Warm-up trials are left out, as was declared, and blocks that the plan's rules drop because others
@@ -14,7 +17,7 @@ import { summarizeTrial } from '../trial/summarize.ts';
  */
 export function runsOf(
   metrics: Readonly<Record<string, MetricDefinition>>,
-  { blocks: plannedBlocks, host, launchers }: Pick<Plan, 'blocks' | 'host' | 'launchers'>,
+  { blocks: plannedBlocks, armBlocks, host, launchers }: RunsPlan,
   trials: readonly TrialLine[],
 ): Runs {
   const dropped = droppedBlocks(host, trials);
@@ -22,6 +25,7 @@ export function runsOf(
   const indices = [...new Set(judged.map((trial) => trial.block))].toSorted((a, b) => a - b);
   return {
     plannedBlocks,
+    ...(armBlocks === undefined ? {} : { armBlocks }),
     blocks: indices.map((index) => ({
       index,
       trials: Object.fromEntries(
