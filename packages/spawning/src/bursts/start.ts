@@ -1,0 +1,127 @@
+import {
+  type Agent,
+  type Clock,
+  DeadlineError,
+  type Launcher,
+  LaunchError,
+} from '@muster/agent-runtime';
+import type { NeedMeter } from '../load/need-meter.ts';
+import type { ParsedOptions } from '../parse-options.ts';
+import { type Cause, causeOf } from '../tries/classify.ts';
+import type { StartTimes } from '../tries/start-times.ts';
+import type { Job } from './job.ts';
+
+export interface StarterDeps {
+  readonly options: ParsedOptions;
+  readonly meter: NeedMeter;
+  /** How many starts are underway, that of whoever asks included. */
+  readonly underway: () => number;
+  readonly launcher: Launcher;
+  readonly clock: Clock;
+  readonly startTimes: StartTimes;
+  readonly stragglers: { readonly timesMedian: number; readonly atLeastMs: number };
+}
+
+/** What came of one start. */
+export type Started =
+  | { readonly kind: 'ready'; readonly agent: Agent }
+  | { readonly kind: 'failed'; readonly cause: Cause | 'aborted'; readonly error: unknown };
+
+/** Starts the agent of a job once, and notes the try in the job. Never rejects. */
+export async function startOnce(deps: StarterDeps, job: Job): Promise<Started> {
+  const { clock, startTimes } = deps;
+  const ending = new AbortController();
+  job.starting = ending;
+  const begunAtMs = clock.now();
+  const queuedMs = begunAtMs - job.queuedAtMs;
+  const letGo = limitTime(deps, job, ending);
+  const together = deps.underway();
+  try {
+    const { spec, ...options } = job.wanted;
+    const agent = await deps.launcher.launch(spec, launchOptions(options, ending.signal));
+    const startMs = clock.now() - begunAtMs;
+    startTimes.record(startMs);
+    const { phases } = agent;
+    job.tries.push({ queuedMs, startMs, phases, cause: undefined, error: undefined });
+    return { kind: 'ready', agent };
+  } catch (error) {
+    const startMs = clock.now() - begunAtMs;
+    const cause = await causeIn(deps, error, ending.signal, together);
+    job.tries.push({ queuedMs, startMs, phases: undefined, cause, error });
+    return { kind: 'failed', cause, error };
+  } finally {
+    letGo();
+  }
+}
+
+async function causeIn(
+  deps: StarterDeps,
+  error: unknown,
+  signal: AbortSignal,
+  together: number,
+): Promise<Cause | 'aborted'> {
+  if (!signal.aborted) {
+    const cause = causeOf(error);
+    return cause === 'transient' && (await diedForWantOfRoom(deps, error, together))
+      ? 'exhausted'
+      : cause;
+  }
+  return signal.reason instanceof DeadlineError ? 'transient' : 'aborted';
+}
+
+/**
+ * A process that finds no room for a thread of its own ends in as many ways as there are runtimes. All
+ * have in common that there is no room for it and all that were started with it: for it alone there
+ * may be again, since others died of the same.
+ */
+async function diedForWantOfRoom(
+  { options, meter, underway }: StarterDeps,
+  error: unknown,
+  together: number,
+): Promise<boolean> {
+  if (!(error instanceof LaunchError) || error.exit === undefined) return false;
+  const starts = Math.max(together, underway());
+  const shortages = await options.findShortages(starts, meter.need).catch(() => []);
+  return shortages.some(({ of }) => of === 'userTasks' || of === 'cgroupTasks');
+}
+
+/**
+ * A start that takes many times as long as others will hardly end by itself. How long others take may
+ * become known only while it is underway. Returns how to let go of it.
+ */
+function limitTime(
+  { clock, startTimes, stragglers }: StarterDeps,
+  { name }: Job,
+  ending: AbortController,
+): () => void {
+  const { atLeastMs, timesMedian } = stragglers;
+  const begunAtMs = clock.now();
+  let timer = setTimeout(look, atLeastMs);
+
+  function look(): void {
+    const medianMs = startTimes.median();
+    const deadlineMs = Math.max(atLeastMs, timesMedian * (medianMs ?? Infinity));
+    const leftMs = begunAtMs + deadlineMs - clock.now();
+    if (leftMs > 0) {
+      timer = setTimeout(look, Math.min(leftMs, atLeastMs));
+      return;
+    }
+    const what = `start of ${name}, while others took ${medianMs!.toFixed(0)} ms`;
+    ending.abort(new DeadlineError(what, deadlineMs));
+  }
+
+  return () => clearTimeout(timer);
+}
+
+/** Without what is not there: a launcher's options are exact. */
+function launchOptions(
+  { id, onMessage, onOutput }: Omit<Job['wanted'], 'spec'>,
+  signal: AbortSignal,
+): Parameters<Launcher['launch']>[1] {
+  return {
+    signal,
+    ...(id !== undefined && { id }),
+    ...(onMessage && { onMessage }),
+    ...(onOutput && { onOutput }),
+  };
+}
