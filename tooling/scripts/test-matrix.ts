@@ -15,7 +15,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
   24: '24.21.0',
   26: '26.10.0',
 };
-const PACKAGES = ['analysis', 'agent-runtime', 'zygote', 'experiment', 'pooling'];
+const PACKAGES = ['analysis', 'agent-runtime', 'zygote', 'experiment', 'pooling', 'spawning'];
 /** What `pnpm test` runs, on its own Node: a minute of arithmetic that comes out the same on every one. */
 const ELSEWHERE = ['**/simulations.test.ts'];
 const root = join(import.meta.dirname, '..', '..');
