@@ -42,14 +42,15 @@ test('the clock that a launcher is given is the one that counts', async () => {
   expect(phases).toMatchObject({ spawnMs: 10, helloMs: 10, initMs: 10, readyMs: 30 });
 });
 
-test.each([[['150']], [['150', '--blocking']]])(
+// The coordinator may hear a hello late, and what it hears late it takes for boot.
+test.each([[['1000']], [['1000', '--blocking']]])(
   'onStart counts as initialization: %j',
   async (args) => {
     const launcher = await open();
 
     const { phases } = await launcher.launch({ ...slow, args });
 
-    expect(phases.initMs).toBeGreaterThan(140);
+    expect(phases.initMs).toBeGreaterThan(800);
   },
 );
 
