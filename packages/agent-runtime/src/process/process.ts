@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ensureDescriptors } from './descriptors.ts';
 import { signalGroup } from './signal-group.ts';
 
@@ -76,7 +77,13 @@ function endOf(child: ChildProcess): AgentProcess['ended'] {
         resolve({ code, signal });
       };
       const drained = setTimeout(settle, DRAIN_MS);
-      child.once('close', settle);
+      child.once('close', () => void untilGone(child.pid!).then(settle));
     });
   });
+}
+
+/** Who was killed closes its pipes a moment before it is gone. That moment is waited for, but not for ever. */
+async function untilGone(groupId: number): Promise<void> {
+  const giveUpAtMs = performance.now() + DRAIN_MS;
+  while (signalGroup(groupId, 0) && performance.now() < giveUpAtMs) await delay(1);
 }
