@@ -39,12 +39,9 @@ process.exitCode = failed === 0 ? 0 : 1;
 function wellFormed(): boolean {
   try {
     const { sprints } = readDecision('report/decision.json');
-    const criteriaOf = (wanted: string): number => {
-      const criteria = sprints.find(({ id }) => id === wanted)?.criteria ?? [];
-      // Each is there as often as there are launchers to judge it with.
-      return new Set(criteria.map(({ id }) => id)).size;
-    };
-    return criteriaOf('3.1') === 3 && criteriaOf('3.3') === 5;
+    const first = sprints.find(({ id }) => id === '3.1');
+    // Three criteria, each as often as there are launchers to judge it with.
+    return new Set(first?.criteria.map(({ id }) => id)).size === 3;
   } catch (error) {
     console.error(error);
     return false;
