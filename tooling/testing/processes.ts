@@ -47,6 +47,11 @@ export function zombiesOf(...parents: readonly number[]): readonly number[] {
   });
 }
 
+/** How often its main thread has gone to sleep: once more each time that something wakes it. */
+export function sleepsOf(pid: number): number {
+  return Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(readProc(`${pid}/status`))?.[1]);
+}
+
 export function groupOf(group: number): readonly number[] {
   return running().filter((pid) => statOf(pid)?.group === group);
 }

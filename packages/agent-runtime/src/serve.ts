@@ -129,6 +129,7 @@ function serve(options: ServeOptions, environment: Environment): Serving {
 
   function receive(line: string): void {
     const frame = parseCoordinatorFrame(line);
+    if (frame?.type !== 'ping') vitals.stir();
     switch (frame?.type) {
       case 'task':
         void answerTask(frame.id, frame.payload);

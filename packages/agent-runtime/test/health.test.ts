@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { createVitals } from '../src/serve/vitals.ts';
 import { AgentExitedError, DeadlineError, WedgedError } from '../src/index.ts';
 import { rejection } from '../../../tooling/testing/rejection.ts';
-import { groupOf } from '../../../tooling/testing/processes.ts';
+import { groupOf, sleepsOf } from '../../../tooling/testing/processes.ts';
 import { handyman } from '../../../tooling/testing/specs.ts';
 import { launch } from './fixtures/launch.ts';
 import { GET_READY, shell } from './fixtures/specs.ts';
@@ -17,6 +18,29 @@ test('a pong tells how long the event loop was held up since the last, and the m
   expect(agent.health.lagMs).toBeGreaterThan(250);
   expect(agent.health.rssBytes).toBeGreaterThan(10_000_000);
   expect(agent.health.seenAtMs).toBeGreaterThan(agent.phases.readyAtMs + 400);
+});
+
+test('what an agent blocks of its own accord is told, though it was idle when last asked', async () => {
+  const vitals = createVitals();
+  expect(vitals.read().lagMs).toBe(0);
+
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  const end = performance.now() + 300;
+  while (performance.now() < end);
+
+  expect(vitals.read().lagMs).toBeGreaterThan(250);
+  vitals.stop();
+});
+
+test('an idle agent is not woken to see whether it lags', async () => {
+  const agent = await launch(handyman());
+  await agent.ping();
+
+  const before = sleepsOf(agent.pid);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+
+  expect(before).toBeGreaterThan(0);
+  expect(sleepsOf(agent.pid) - before).toBeLessThan(5);
 });
 
 test('an agent that says nothing of its health is well all the same', async () => {

@@ -1,10 +1,19 @@
-/** How often the event loop is looked at: a block shorter than this may go unseen. */
-const PERIOD_MS = 100;
+/** How often the event loop of a process with something to do is looked at: a block shorter than this may go unseen. */
+const SHORTEST_MS = 100;
+/** How often that of a process with nothing to do is: hundreds of such agents must cost their host nothing. */
+const LONGEST_MS = 6_400;
+/** An event loop that is active for less of the time has nothing to do. */
+const IDLE_SHARE = 0.05;
 
 /** How well this process is, as a pong says it. */
 export interface Vitals {
-  /** The lag is the longest since it was last read, in whole milliseconds, as Node's timers are. */
+  /**
+   * The lag is the longest since it was last read, in whole milliseconds, as Node's timers are. Of
+   * what an idle process did of its own accord, all together counts: the lag is then at most this.
+   */
   read(): { readonly lagMs: number; readonly rssBytes: number };
+  /** There is something to do: looks closely from here on, until nothing goes on any more. */
+  stir(): void;
   /** Ends the watch that the first reading began. */
   stop(): void;
 }
@@ -14,26 +23,47 @@ export interface Vitals {
  * somebody asks for the first time.
  */
 export function createVitals(): Vitals {
+  const { eventLoopUtilization } = performance;
   let timer: NodeJS.Timeout | undefined;
+  let periodMs = LONGEST_MS;
   let dueAtMs = Number.POSITIVE_INFINITY;
+  let lookedAt = eventLoopUtilization();
   let lagMs = 0;
 
-  const look = (): void => {
-    const nowMs = performance.now();
-    lagMs = Math.max(lagMs, nowMs - dueAtMs);
-    dueAtMs = nowMs + PERIOD_MS;
-  };
+  function watch(forMs: number): void {
+    periodMs = forMs;
+    dueAtMs = performance.now() + periodMs;
+    clearTimeout(timer);
+    timer = setTimeout(look, periodMs).unref();
+  }
+
+  /** Answers how long it is to be looked away. */
+  function note(): number {
+    const use = eventLoopUtilization();
+    const { active } = eventLoopUtilization(use, lookedAt);
+    lookedAt = use;
+    // A timer that is not due, or is overdue, has seen less than this.
+    const unseenMs = periodMs > SHORTEST_MS && active >= SHORTEST_MS ? active : 0;
+    lagMs = Math.max(lagMs, performance.now() - dueAtMs, unseenMs);
+    const goesOn = unseenMs > 0 || active > periodMs * IDLE_SHARE;
+    return goesOn ? SHORTEST_MS : Math.min(periodMs * 2, LONGEST_MS);
+  }
+
+  const look = (): void => watch(note());
+
   return {
     read: () => {
-      // A timer that is overdue has seen less than this.
-      const longestMs = Math.max(lagMs, performance.now() - dueAtMs);
+      if (timer === undefined) watch(LONGEST_MS);
+      else if (note() < periodMs) watch(SHORTEST_MS);
+      const longestMs = lagMs;
       lagMs = 0;
-      if (timer === undefined) {
-        dueAtMs = performance.now() + PERIOD_MS;
-        timer = setInterval(look, PERIOD_MS).unref();
-      }
       return { lagMs: Math.round(longestMs), rssBytes: process.memoryUsage.rss() };
     },
-    stop: () => clearInterval(timer),
+    stir: () => {
+      if (timer === undefined || periodMs === SHORTEST_MS) return;
+      note();
+      watch(SHORTEST_MS);
+    },
+    stop: () => clearTimeout(timer),
   };
 }
