@@ -6,7 +6,7 @@ import { createExecLauncher, type Launcher, LaunchError, ProtocolError } from '.
 import type { AgentSpec } from '../src/launchers/spec.ts';
 import { rejection } from '../../../tooling/testing/rejection.ts';
 import { processesOfRun, runTokenOf } from '../../../tooling/testing/processes.ts';
-import { handyman, rawAgent } from '../../../tooling/testing/specs.ts';
+import { handyman, PATIENT, rawAgent } from '../../../tooling/testing/specs.ts';
 import { fixture, GET_READY, SAY_HELLO, shell } from './fixtures/specs.ts';
 import { until } from '../../../tooling/testing/until.ts';
 
@@ -97,18 +97,20 @@ test('a module that does not parse shows its error', async () => {
   const path = join(directory, 'broken.mjs');
   await writeFile(path, 'this is no JavaScript');
 
-  const error = await failure({ module: path });
+  const error = await failure({ ...PATIENT, module: path });
 
   expect(error).toMatchObject({ phase: 'hello', exit: { code: 1 } });
   expect(error.message).toContain('SyntaxError');
 });
 
 test('a module that is not there shows its error', async () => {
-  expect((await failure({ module: '/no/such/module.ts' })).message).toContain('MODULE_NOT_FOUND');
+  expect((await failure({ ...PATIENT, module: '/no/such/module.ts' })).message).toContain(
+    'MODULE_NOT_FOUND',
+  );
 });
 
 test.each([[[]], [['--late']]])('an onStart that throws shows its error: %j', async (args) => {
-  const error = await failure({ module: fixture('bad-start'), args });
+  const error = await failure({ ...PATIENT, module: fixture('bad-start'), args });
 
   expect(error).toMatchObject({ phase: 'ready', exit: { code: 1 } });
   expect(error.message).toContain('Error: the model file is missing');
@@ -127,8 +129,8 @@ test.each<readonly [string, AgentSpec, 'hello' | 'ready', string]>([
   ['a command that is never ready', shell(`${SAY_HELLO} sleep 60`), 'ready', READY],
   ['a module that is never ready', rawAgent(['hello', '--stay']), 'ready', READY],
 ])('%s runs into its deadline', async (_what, spec, phase, because) => {
-  const helloDeadlineMs = phase === 'ready' ? 10_000 : 300;
-  const error = await failure({ ...spec, helloDeadlineMs, readyDeadlineMs: 300 });
+  const deadline = phase === 'ready' ? { readyDeadlineMs: 300 } : { helloDeadlineMs: 300 };
+  const error = await failure({ ...spec, ...deadline });
 
   expect(error).toMatchObject({ phase, exit: { signal: 'SIGKILL', because } });
   expect(error.message).toContain(because);

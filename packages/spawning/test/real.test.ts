@@ -1,7 +1,7 @@
 /** Every strategy on every launcher, with real processes from the first to the last. */
 import type { AgentSpec, Phases } from '@muster/agent-runtime';
 import { expect, test } from 'vitest';
-import { handyman } from '../../../tooling/testing/specs.ts';
+import { handyman, PATIENT } from '../../../tooling/testing/specs.ts';
 import {
   adaptive,
   createSpawner,
@@ -18,7 +18,7 @@ const WANTED = 40;
 const strategies = [sequential(), waves(8), window(8), adaptive()];
 const populations: readonly (readonly [string, LauncherKind, AgentSpec, readonly Strategy[]])[] = [
   ['shells, started by exec', 'exec', SHELL, strategies],
-  ['modules, started by exec', 'exec', { module: COMPILED }, [adaptive()]],
+  ['modules, started by exec', 'exec', { ...PATIENT, module: COMPILED }, [adaptive()]],
   ['modules, forked by a zygote', 'zygote', handyman(), strategies],
 ];
 const cases = populations.flatMap(([what, kind, spec, some]) =>

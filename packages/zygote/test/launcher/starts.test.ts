@@ -2,7 +2,7 @@
 import { type AgentSpec, type Launcher, LaunchError } from '@muster/agent-runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { processesOfRun, runTokenOf } from '../../../../tooling/testing/processes.ts';
-import { handyman, rawAgent } from '../../../../tooling/testing/specs.ts';
+import { handyman, PATIENT, rawAgent } from '../../../../tooling/testing/specs.ts';
 import { CONTENDERS, starting } from '../fixtures/launcher-specs.ts';
 import { rejection } from '../../../../tooling/testing/rejection.ts';
 import { until } from '../../../../tooling/testing/until.ts';
@@ -104,7 +104,7 @@ describe.each(CONTENDERS)('$name', ({ open }) => {
   });
 
   test('a module that is not there shows its error', async () => {
-    const error = await failure({ module: '/no/such/module.ts' });
+    const error = await failure({ ...PATIENT, module: '/no/such/module.ts' });
 
     expect(error).toMatchObject({ phase: 'hello', exit: { code: 1 } });
     expect(error.message).toContain('MODULE_NOT_FOUND');
@@ -115,8 +115,8 @@ describe.each(CONTENDERS)('$name', ({ open }) => {
     ['one that is never ready', rawAgent(['hello', '--stay']), 'ready'],
     ['one that takes too long', starting('60000'), 'ready'],
   ])('%s runs into its deadline', async (_what, spec, phase) => {
-    const helloDeadlineMs = phase === 'ready' ? 10_000 : 500;
-    const error = await failure({ ...spec, helloDeadlineMs, readyDeadlineMs: 500 });
+    const deadline = phase === 'ready' ? { readyDeadlineMs: 500 } : { helloDeadlineMs: 500 };
+    const error = await failure({ ...spec, ...deadline });
 
     const because = `no ${phase} within 500 ms`;
     expect(error).toMatchObject({ phase, exit: { signal: 'SIGKILL', because } });
