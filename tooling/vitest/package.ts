@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { unhandledErrors } from './unhandled-errors.ts';
+
+const results = process.env['MUSTER_TEST_RESULTS'] ?? 'test-results.json';
 
 /** How every package runs its tests: from its own folder, real processes included. */
 export default defineConfig({
@@ -22,7 +25,8 @@ export default defineConfig({
     },
     reporters: [
       'default',
-      ['json', { outputFile: process.env['MUSTER_TEST_RESULTS'] ?? 'test-results.json' }],
+      ['json', { outputFile: results }],
+      unhandledErrors(results.replace('results', 'errors')),
     ],
   },
 });
