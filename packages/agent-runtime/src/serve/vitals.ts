@@ -23,11 +23,10 @@ export interface Vitals {
  * somebody asks for the first time.
  */
 export function createVitals(): Vitals {
-  const { eventLoopUtilization } = performance;
   let timer: NodeJS.Timeout | undefined;
   let periodMs = LONGEST_MS;
   let dueAtMs = Number.POSITIVE_INFINITY;
-  let lookedAt = eventLoopUtilization();
+  let lookedAt = performance.eventLoopUtilization();
   let lagMs = 0;
 
   function watch(forMs: number): void {
@@ -39,8 +38,8 @@ export function createVitals(): Vitals {
 
   /** Answers how long it is to be looked away. */
   function note(): number {
-    const use = eventLoopUtilization();
-    const { active } = eventLoopUtilization(use, lookedAt);
+    const use = performance.eventLoopUtilization();
+    const { active } = performance.eventLoopUtilization(use, lookedAt);
     lookedAt = use;
     // A timer that is not due, or is overdue, has seen less than this.
     const unseenMs = periodMs > SHORTEST_MS && active >= SHORTEST_MS ? active : 0;
