@@ -70,7 +70,7 @@ export function formatBeside(value: number, reference: number, unit: string): st
 /** What turns one end of a range into text. */
 export type FormatEnd = (value: number) => string;
 
-/** Two ends in words: `1.98x to 2.70x`; an end without bound is said as such. */
+/** Two ends in words: `1.98x to 2.70x`; an end without bound is said as such, and so are two. */
 export function formatRange(
   low: number,
   high: number,
@@ -79,7 +79,7 @@ export function formatRange(
 ): string {
   const openLow = low === -Infinity;
   const openHigh = high === Infinity && low !== Infinity;
-  if (openLow && openHigh) return '-∞ to ∞';
+  if (openLow && openHigh) return 'no interval';
   if (openLow) return `${end(high)} or less`;
   if (openHigh) return `${end(low)} or more`;
   return `${end(low)} to ${end(high)}`;
