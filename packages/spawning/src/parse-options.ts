@@ -58,7 +58,8 @@ const share = z.number().min(0).max(1);
 export const ADAPTIVE_DEFAULTS: PacingDefaults = {
   min: 1,
   max: 64,
-  initial: Math.min(64, availableParallelism()),
+  // A start waits for its process as often as it computes: one for each core would leave cores idle.
+  initial: Math.min(64, 2 * availableParallelism()),
 };
 
 const strategy = z

@@ -42,7 +42,7 @@ describe('a spawner’s options', () => {
     expect(ADAPTIVE_DEFAULTS).toEqual({
       min: 1,
       max: 64,
-      initial: Math.min(64, availableParallelism()),
+      initial: Math.min(64, 2 * availableParallelism()),
     });
   });
 

@@ -14,7 +14,7 @@ export interface AdaptiveOptions {
   readonly min?: number | undefined;
   /** Never more at once. @default 64 */
   readonly max?: number | undefined;
-  /** How many at first. @default the number of cores */
+  /** How many at first. @default twice the number of cores */
   readonly initial?: number | undefined;
 }
 
