@@ -1,6 +1,6 @@
 /**
- * Runs the libraries' tests on every Node they support: `pnpm test:matrix [22|24|26[:package]...]`.
- * `24:zygote` is that package alone. The binaries come from the package registry, once, into node_modules/.cache; the tests and their
+ * Runs the libraries' tests on every Node they support: `pnpm test:matrix [22|24|26[:package[:folder,...]]...]`.
+ * `24:zygote` is that package alone, `24:zygote:hazards,child` these folders of its tests. The binaries come from the package registry, once, into node_modules/.cache; the tests and their
  * agents run on them from source. Each run leaves its counts beside the package's own.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -22,9 +22,12 @@ const root = join(import.meta.dirname, '..', '..');
 
 const asked = process.argv.slice(2);
 const runs = (asked.length === 0 ? Object.keys(VERSIONS) : asked).map((each) => {
-  const [line = '', only] = each.split(':');
-  return { line, packages: PACKAGES.filter((name) => only === undefined || name === only) };
+  const [line = '', only, folders = ''] = each.split(':');
+  const packages = PACKAGES.filter((name) => only === undefined || name === only);
+  const paths = folders.split(',').map((folder) => `test/${folder}`);
+  return { line, packages, paths };
 });
+type Run = (typeof runs)[number];
 for (const { line, packages } of runs) {
   if (VERSIONS[line] !== undefined && packages.length > 0) continue;
   const nodes = Object.keys(VERSIONS).join(', ');
@@ -34,9 +37,9 @@ for (const { line, packages } of runs) {
 // Side by side: tests that start processes wait for them as long as they compute.
 await Promise.all(runs.map(testOn));
 
-async function testOn({ line, packages }: (typeof runs)[number]): Promise<void> {
+async function testOn({ line, packages, paths }: Run): Promise<void> {
   const node = await install(VERSIONS[line]!);
-  for (const name of packages) if (!(await passes(node, name, line))) process.exitCode = 1;
+  for (const name of packages) if (!(await passes(node, name, line, paths))) process.exitCode = 1;
 }
 
 async function install(version: string): Promise<string> {
@@ -54,7 +57,12 @@ async function install(version: string): Promise<string> {
   return node;
 }
 
-async function passes(node: string, name: string, line: string): Promise<boolean> {
+async function passes(
+  node: string,
+  name: string,
+  line: string,
+  paths: readonly string[],
+): Promise<boolean> {
   const cwd = join(root, 'packages', name);
   const report = `test-results.node${line}.json`;
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
@@ -63,6 +71,7 @@ async function passes(node: string, name: string, line: string): Promise<boolean
     [
       vitest,
       'run',
+      ...paths,
       '--config=../../tooling/vitest/package.ts',
       '--silent=passed-only',
       ...ELSEWHERE.map((glob) => `--exclude=${glob}`),
