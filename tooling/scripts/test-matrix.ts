@@ -1,5 +1,5 @@
 /**
- * Runs the libraries' tests on every Node they support: `pnpm test:matrix [22|24|26[:package[:folder,...]]...]`.
+ * Runs the libraries' tests on every Node they support: `pnpm test:matrix [22|24|26[:package,...[:folder,...]]...]`.
  * `24:zygote` is that package alone, `24:zygote:hazards,child` these folders of its tests. The binaries come from the package registry, once, into node_modules/.cache; the tests and their
  * agents run on them from source. Each run leaves its counts beside the package's own.
  */
@@ -23,7 +23,7 @@ const root = join(import.meta.dirname, '..', '..');
 const asked = process.argv.slice(2);
 const runs = (asked.length === 0 ? Object.keys(VERSIONS) : asked).map((each) => {
   const [line = '', only, folders = ''] = each.split(':');
-  const packages = PACKAGES.filter((name) => only === undefined || name === only);
+  const packages = PACKAGES.filter((name) => only === undefined || only.split(',').includes(name));
   const paths = folders.split(',').map((folder) => `test/${folder}`);
   return { line, packages, paths };
 });
