@@ -49,10 +49,9 @@ export function judgeBound(interval: Interval, bound: Bound, options: JudgeOptio
   const range = `the interval ${formatRange(interval.low, interval.high, unit, beside)}`;
   const limit = formatExact(bound.value, unit);
   if (side === null) {
-    return {
-      verdict: 'inconclusive',
-      because: `${range} contains ${limit}: neither side is shown`,
-    };
+    const isNone = interval.low === -Infinity && interval.high === Infinity;
+    const held = isNone ? 'so few runs have no interval' : `${range} contains ${limit}`;
+    return { verdict: 'inconclusive', because: `${held}: neither side is shown` };
   }
   if (median !== null && sideOf(median, bound.value) !== side) {
     const medians = formatRange(median.low, median.high, unit, beside);

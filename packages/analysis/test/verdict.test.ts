@@ -38,6 +38,13 @@ describe('a bound of 2', () => {
     expect(judgeBound({ value, low, high }, atLeast(2), x).verdict).toBe(verdict);
   });
 
+  test('says of runs that are too few for an interval that they are', () => {
+    const none = { value: 2.2, low: -Infinity, high: Infinity };
+    expect(judgeBound(none, atLeast(2), x).because).toBe(
+      'so few runs have no interval: neither side is shown',
+    );
+  });
+
   test('is not met by a cost that is never repaid', () => {
     const never = { value: Infinity, low: Infinity, high: Infinity };
     expect(judgeBound(never, atMost(100), { unit: 'uses', median: null })).toEqual({
