@@ -32,6 +32,28 @@ test('what an agent blocks of its own accord is told, though it was idle when la
   vitals.stop();
 });
 
+test('what was done before anybody asked is no lag, and a block is told once', async () => {
+  const vitals = createVitals();
+  const block = (ms: number): void => {
+    const end = performance.now() + ms;
+    while (performance.now() < end);
+  };
+  for (let n = 0; n < 60; n++) {
+    block(5);
+    await new Promise(setImmediate);
+  }
+  vitals.read();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(vitals.read().lagMs).toBeLessThan(200);
+  vitals.stir();
+  block(500);
+
+  expect(vitals.read().lagMs).toBeGreaterThan(250);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(vitals.read().lagMs).toBeLessThan(200);
+  vitals.stop();
+});
+
 test('an idle agent is not woken to see whether it lags', async () => {
   const agent = await launch(handyman());
   await agent.ping();

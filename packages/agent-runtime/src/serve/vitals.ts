@@ -52,8 +52,14 @@ export function createVitals(): Vitals {
 
   return {
     read: () => {
-      if (timer === undefined) watch(LONGEST_MS);
-      else if (note() < periodMs) watch(SHORTEST_MS);
+      if (timer === undefined) {
+        lookedAt = performance.eventLoopUtilization();
+        watch(LONGEST_MS);
+      } else {
+        const forMs = note();
+        // One that is overdue has been told of: it must not be told again when it fires.
+        if (forMs < periodMs || performance.now() > dueAtMs) watch(forMs);
+      }
       const longestMs = lagMs;
       lagMs = 0;
       return { lagMs: Math.round(longestMs), rssBytes: process.memoryUsage.rss() };
