@@ -42,14 +42,18 @@ export function checkOptions<T>(schema: z.ZodType<T>, options: unknown, whose: s
 
 /** What a schema found wrong with a value: every problem by its field, the value itself as `whole`. */
 export function problemsOf({ issues }: z.ZodError, value: unknown, whole: string): string {
-  const problems = issues.map(({ path, message }) => {
+  const problems = issues.slice(0, MOST_TOLD).map(({ path, message }) => {
     // A wrong type is told with what came, and so is what has a check of its own.
     const told = path.length === 0 || /received|, got /.test(message);
     const got = told ? '' : `, got ${show(valueAt(value, path))}`;
     return `\`${path.join('.') || whole}\`: ${message}${got}`;
   });
-  return problems.join('; ');
+  const untold = issues.length - problems.length;
+  return [...problems, ...(untold > 0 ? [`and ${untold} more like these`] : [])].join('; ');
 }
+
+/** Of a list of hundreds, all may have the same fault. */
+const MOST_TOLD = 20;
 
 function valueAt(options: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(

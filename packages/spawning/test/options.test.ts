@@ -165,6 +165,12 @@ describe('the agents that are wanted', () => {
     expect(() => spawn(wanted)).toThrow(/`jobs\.0\.spec`.*`jobs\.2\.spec`/);
   });
 
+  test('of hundreds that are wrong alike the first twenty are told, and how many more', () => {
+    const thrown = (): unknown => spawn(Array.from({ length: 700 }, () => ({ spec: {} })));
+    expect(thrown).toThrow(/`jobs\.19\.spec`: [^;]*; and 680 more like these$/);
+    expect(thrown).not.toThrow('jobs.20');
+  });
+
   test('a wrong spec is not shown: its environment is nobody’s business', () => {
     const thrown = (): unknown => spawn([{ spec: { env: { TOKEN: 'hunter2' } } }]);
     expect(thrown).toThrow('`jobs.0.spec`');
