@@ -67,6 +67,17 @@ describe('a disk that is full', () => {
     expect(await summary).toMatchObject({ halted: expect.stringContaining('ENOSPC') });
   });
 
+  test('does not keep its journal from being taken up again', async () => {
+    const opened = await openJournal({ path: journal.path }, 1);
+    await fills();
+    await opened.close();
+    vi.restoreAllMocks();
+    const again = await openJournal({ path: journal.path }, 1);
+    const third = await rejection(openJournal({ path: journal.path }, 1), JournalError);
+    expect(third.message).toContain('by another burst of this process');
+    await again.close();
+  });
+
   test('fails all later lines too', async () => {
     const opened = await openJournal({ path: journal.path }, 1);
     await fills();

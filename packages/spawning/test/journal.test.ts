@@ -132,6 +132,33 @@ describe('taken up again', () => {
     expect((await journal.closed(second)).filter(({ kind }) => kind === 'closed')).toHaveLength(2);
   });
 
+  test.each<
+    readonly [string, (agents: AsyncIterable<unknown>, abort: () => void) => Promise<void>]
+  >([
+    [
+      'leaving the loop',
+      async (agents) => {
+        for await (const _ of agents) break;
+      },
+    ],
+    ['an abort', async (_agents, abort) => abort()],
+  ])('agents that the burst stopped by %s are started again', async (_what, leave) => {
+    const first = createWorld();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const burst = first.spawner.spawn(jobs(3), { journal: { path: journal.path }, signal });
+    await burst.summary;
+    await leave(burst, () => controller.abort());
+    const stopped = first.launcher.agents.filter(({ stops }) => stops > 0).length;
+    expect(stopped).toBeGreaterThan(1);
+    await journal.closed(first);
+
+    const second = createWorld();
+    const { counts } = await journal.begin(second, 3).summary;
+    expect(counts).toMatchObject({ ready: stopped, 'done before': 3 - stopped });
+    await journal.closed(second);
+  });
+
   test('who was ready again since it ended is not done', async () => {
     await writeFile(journal.path, past + text({ ...READY, name: 'j0' }));
     const world = createWorld();

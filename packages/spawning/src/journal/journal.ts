@@ -1,10 +1,10 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { lookAt, markProcess } from '@muster/agent-runtime/host';
 import { JournalError } from '../errors.ts';
 import { JOURNAL_VERSION, type JournalLine } from './lines.ts';
 import type { JournalOptions } from './options.ts';
 import { parseJournal } from './parse-journal.ts';
-import { doneBefore, writerOf } from './past.ts';
+import { doneBefore, writersOf } from './past.ts';
 
 /** A file in which a burst writes down what becomes of its agents. */
 export interface Journal {
@@ -36,12 +36,15 @@ async function openNow(options: JournalOptions, wanted: number): Promise<Journal
     throw new JournalError(path, `cannot be opened: ${(error as Error).message}`, error);
   });
   try {
+    const stat = await file.stat();
     // A device or a pipe may have no end to read to.
-    if (!(await file.stat()).isFile()) throw new JournalError(path, 'is no file');
-    const { lines, wholeBytes } = parseJournal(path, await file.readFile());
-    refuseIfWritten(path, writerOf(lines));
-    await file.truncate(wholeBytes);
-    const journal = createWriter(path, file, sync);
+    if (!stat.isFile()) throw new JournalError(path, 'is no file');
+    const text = await file.readFile();
+    const { lines, wholeBytes } = parseJournal(path, text);
+    const key = `${stat.dev}:${stat.ino}`;
+    refuseIfWritten(path, key, writersOf(lines));
+    if (wholeBytes < text.length) await file.truncate(wholeBytes);
+    const journal = createWriter(path, file, sync, () => openHere.delete(key));
     await journal.write({
       kind: 'burst',
       version: JOURNAL_VERSION,
@@ -49,6 +52,11 @@ async function openNow(options: JournalOptions, wanted: number): Promise<Journal
       wanted,
       coordinator: markProcess(process.pid),
     });
+    // Of two coordinators that have begun at the same moment, it belongs to the one that wrote first.
+    const writers = writersOf(parseJournal(path, await readFile(path)).lines);
+    const ownPlace = writers.findLastIndex(({ pid }) => pid === process.pid);
+    refuseIfWritten(path, key, writers.slice(0, ownPlace));
+    openHere.add(key);
     return { done: doneBefore(lines, skip), ...journal };
   } catch (error) {
     await file.close();
@@ -56,16 +64,26 @@ async function openNow(options: JournalOptions, wanted: number): Promise<Journal
   }
 }
 
-function refuseIfWritten(path: string, writer: ReturnType<typeof writerOf>): void {
+/** Journals that this process writes. Its own lines do not tell: the last may have found the disk full. */
+const openHere = new Set<string>();
+
+function refuseIfWritten(path: string, key: string, writers: ReturnType<typeof writersOf>): void {
+  const writer = writers.find(({ pid, startTicks }) =>
+    pid === process.pid ? openHere.has(key) : lookAt({ pid, startTicks }) !== 'gone',
+  );
   if (writer === undefined) return;
-  const { pid, startTicks } = writer;
-  if (lookAt({ pid, startTicks }) === 'gone') return;
+  const { pid } = writer;
   const who = pid === process.pid ? 'another burst of this process' : `process ${pid}`;
   throw new JournalError(path, `is being written by ${who}: wait for it, or name another`);
 }
 
 /** Writes what has come together while the line before was written, in one go. */
-function createWriter(path: string, file: FileHandle, sync: boolean): Omit<Journal, 'done'> {
+function createWriter(
+  path: string,
+  file: FileHandle,
+  sync: boolean,
+  onClosed: () => void,
+): Omit<Journal, 'done'> {
   let waiting: string[] = [];
   let writing: Promise<void> = Promise.resolve();
 
@@ -91,6 +109,7 @@ function createWriter(path: string, file: FileHandle, sync: boolean): Omit<Journ
     close: async () => {
       await write({ kind: 'closed' }).catch(() => undefined);
       await file.close().catch(() => undefined);
+      onClosed();
     },
   };
 }

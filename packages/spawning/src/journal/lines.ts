@@ -38,6 +38,8 @@ export interface EndedLine {
   readonly code: number | null;
   readonly signal: string | null;
   readonly because: string | null;
+  /** The burst stopped it, since it was not wanted any more: its work is not done. */
+  readonly unwanted?: boolean | undefined;
 }
 
 /** The burst above is over, and so are its agents. */
@@ -69,6 +71,7 @@ export const lineSchema: z.ZodType<JournalLine> = z.discriminatedUnion('kind', [
     code: z.int().nullable(),
     signal: z.string().nullable(),
     because: z.string().nullable(),
+    unwanted: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('closed') }),
 ]);

@@ -8,7 +8,7 @@ export function doneBefore(
 ): ReadonlySet<string> {
   const done = new Set<string>();
   for (const line of lines) {
-    if (line.kind === 'ended' && line.code === 0) done.add(line.name);
+    if (line.kind === 'ended' && line.code === 0 && !line.unwanted) done.add(line.name);
     if (line.kind === 'failed' && skip === 'ended and failed') done.add(line.name);
     // Somebody asked for it again: what counts is what becomes of it now.
     if (line.kind === 'ready') done.delete(line.name);
@@ -16,8 +16,8 @@ export function doneBefore(
   return done;
 }
 
-/** Whose burst was the last in the file; undefined when it is over. */
-export function writerOf(lines: readonly JournalLine[]): BurstLine['coordinator'] | undefined {
-  const last = lines.findLast(({ kind }) => kind === 'burst' || kind === 'closed');
-  return last?.kind === 'burst' ? last.coordinator : undefined;
+/** Who has begun a burst in the file, the first first, since the last one that was over. */
+export function writersOf(lines: readonly JournalLine[]): readonly BurstLine['coordinator'][] {
+  const over = lines.findLastIndex(({ kind }) => kind === 'closed');
+  return lines.slice(over + 1).flatMap((line) => (line.kind === 'burst' ? [line.coordinator] : []));
 }
