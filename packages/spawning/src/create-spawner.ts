@@ -24,6 +24,7 @@ export function createSpawner(spawnerOptions: SpawnerOptions): Spawner {
   const cores = availableParallelism();
 
   const startTimes = createStartTimes();
+  const refusals = { count: 0 };
   const meter = createNeedMeter(options.need);
   const watch = createLoadWatch({
     read: options.readLoad,
@@ -50,7 +51,8 @@ export function createSpawner(spawnerOptions: SpawnerOptions): Spawner {
       const lane = dispatcher.open(parsed.weight);
       const { wake, heldMs } = dispatcher;
       const underway = (): number => dispatcher.stats().underway;
-      const starter = { options, launcher, clock, startTimes, stragglers, meter, underway };
+      const times = { clock, startTimes, stragglers };
+      const starter = { options, launcher, meter, underway, refusals, ...times };
       return createBurst({ ...starter, lane, wake, heldMs }, jobs, parsed);
     },
     stats: dispatcher.stats,

@@ -41,8 +41,9 @@ export interface SpawnerOptions {
   readonly stragglers?: StragglerOptions | undefined;
   readonly load?: LoadOptions | undefined;
   /**
-   * What becomes of a burst that would run into a limit on descriptors, processes or memory: it is
-   * refused before the first start, or cut to as many agents as fit. @default 'refuse'
+   * What becomes of a burst that would run into a limit on descriptors or processes with all its agents
+   * alive together: it is refused before the first start, or cut to as many as fit. What only shows
+   * when the first agent has been measured cuts it in either case. @default 'refuse'
    */
   readonly whenShort?: 'refuse' | 'cut' | undefined;
   /** What one agent takes, where that is known; else it is measured on the first that are ready. */

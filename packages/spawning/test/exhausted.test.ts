@@ -105,7 +105,68 @@ test('a process that died where there is no room for one more had no room', asyn
   expect(fate.value!.jobs[0]!.tries[0]).toMatchObject({ cause: 'exhausted', error: died });
 });
 
+test('an agent that ends by itself while the system refuses others had no room either', async () => {
+  const exit = { code: 0, signal: null, outOfMemory: false, because: undefined, stderr: [] };
+  const left = new LaunchError('a', 'hello', 'its process ended', { ...exit, cause: undefined });
+  const { spawner, launcher } = createWorld({
+    plan: 'hang',
+    strategy: window(2),
+    findShortages: async () => [],
+    retry: { tries: 1 },
+  });
+  const fate = fateOf(spawner.spawn(jobs(2)).summary);
+  await settle();
+  const [first, second] = launcher.open;
+  launcher.plan = () => 'succeed';
+  first!.fail(exhausted());
+  await settle();
+  second!.fail(left);
+  await pass(1_000);
+  expect(fate.value!.counts.ready).toBe(2);
+  expect(fate.value!.jobs[1]!.tries[0]).toMatchObject({ cause: 'exhausted', error: left });
+});
+
+test('an agent that never finds room, where others do, lets them go first', async () => {
+  const { spawner, launcher } = createWorld({ strategy: window(4), load });
+  launcher.plan = (_start, { args }) => (args?.[0] === 'greedy' ? exhausted() : 'succeed');
+  const [first, ...others] = jobs(40);
+  const greedy = { ...first!, spec: { command: 'scripted', args: ['greedy'] } };
+  const fate = fateOf(spawner.spawn([greedy, ...others]).summary);
+  await pass(200);
+  expect(launcher.agents).toHaveLength(39);
+  expect(launcher.starts).toBeLessThan(50);
+  await pass(10_000);
+  expect(fate.value!.counts).toMatchObject({ ready: 39, failed: 1 });
+});
+
 describe('patience', () => {
+  test('that runs out while starts are underway ends with them', async () => {
+    const { spawner, launcher } = createWorld({ plan: 'hang', load, strategy: window(2) });
+    const fate = fateOf(spawner.spawn(jobs(4)).summary);
+    await settle();
+    launcher.open[0]!.fail(exhausted());
+    await pass(5_000);
+    expect(fate.settled).toBe(false);
+    const { starts } = launcher;
+    for (const start of launcher.open.slice()) start.fail(exhausted());
+    await pass(1);
+    expect(fate.value!.counts.failed).toBe(4);
+    expect(fate.value!.jobs[3]!.error).toBeInstanceOf(HostFullError);
+    expect(launcher.starts).toBe(starts);
+  });
+
+  test('that runs out while a start is underway is forgotten when it succeeds', async () => {
+    const { spawner, launcher } = createWorld({ plan: 'hang', load, strategy: window(2) });
+    const fate = fateOf(spawner.spawn(jobs(4)).summary);
+    await settle();
+    launcher.open[0]!.fail(exhausted());
+    await pass(5_000);
+    launcher.plan = () => 'succeed';
+    for (const start of launcher.open.slice()) start.succeed();
+    await pass(5_000);
+    expect(fate.value!.counts.ready).toBe(4);
+  });
+
   test('ends for all who wait when nothing has succeeded for so long', async () => {
     const { spawner, launcher } = createWorld({ load, strategy: { kind: 'sequential' } });
     launcher.plan = (start) => (start === 1 ? 'succeed' : exhausted());

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type Agent, CapacityError, pauseMs, type Shortage } from '@muster/agent-runtime';
 import type { Startable, StartEnd } from '../dispatch/dispatcher.ts';
 import type { Lane } from '../dispatch/lanes.ts';
@@ -91,13 +92,20 @@ export function createBurst(
     if (cause === 'aborted' || (cause !== 'permanent' && ending !== undefined)) {
       settle(job, ending?.outcome ?? 'aborted', ending?.reason ?? error);
     } else if (cause === 'exhausted') {
-      job.queuedAtMs = clock.now();
-      lane.putBack(startables.get(job)!);
+      takeAgain(job);
       return 'exhausted';
     } else if (cause === 'transient' && mayTryAgain(job)) {
       tryLater(job);
     } else fail(job, error);
     return 'over';
+  }
+
+  /** It keeps its place, once: if it takes more than others do, there may be room for them. */
+  function takeAgain(job: Job): void {
+    job.queuedAtMs = clock.now();
+    if (job.wasRefused) lane.add(startables.get(job)!);
+    else lane.putBack(startables.get(job)!);
+    job.wasRefused = true;
   }
 
   /** Of the tries, those for which the host had no room do not count. */
@@ -145,7 +153,7 @@ export function createBurst(
       kind: 'failed',
       name: job.name,
       tries: job.tries.length,
-      because: String(error),
+      because: textOf(error),
     } as const;
     journal?.write(line).catch((cause: unknown) => halt((cause as Error).message, cause));
     settle(job, 'failed', error);
@@ -191,7 +199,7 @@ export function createBurst(
   }
 
   function wantNoMore(left: readonly Agent[]): void {
-    for (const agent of left) void agent.stop();
+    for (const agent of left) aftermath.dismiss(agent);
     end({ outcome: 'aborted', reason: new HaltedError('its user wanted no more') }, 'now');
   }
 
@@ -227,4 +235,9 @@ export function createBurst(
     progress: ledger.progress,
     [Symbol.asyncIterator]: () => delivery[Symbol.asyncIterator](),
   };
+}
+
+/** Whatever was thrown, in words; not everything can be made a text. */
+function textOf(error: unknown): string {
+  return error instanceof Error ? String(error) : inspect(error, { depth: 0 });
 }

@@ -11,6 +11,8 @@ export interface Job {
   readonly tries: Try[];
   /** Since when it could be started. */
   queuedAtMs: number;
+  /** The host has had no room for it before. */
+  wasRefused: boolean;
   /** Ends the start that is underway. */
   starting: AbortController | undefined;
   /** Begins its next try. */
@@ -27,6 +29,7 @@ export function createJob(wanted: SpawnJob, place: number, nowMs: number): Job {
     name: wanted.id ?? `#${place}`,
     tries: [],
     queuedAtMs: nowMs,
+    wasRefused: false,
     starting: undefined,
     retry: undefined,
     outcome: undefined,

@@ -19,6 +19,8 @@ export interface StarterDeps {
   readonly launcher: Launcher;
   readonly clock: Clock;
   readonly startTimes: StartTimes;
+  /** How often the system has refused a start for want of room. */
+  readonly refusals: { count: number };
   readonly stragglers: { readonly timesMedian: number; readonly atLeastMs: number };
 }
 
@@ -35,7 +37,7 @@ export async function startOnce(deps: StarterDeps, job: Job): Promise<Started> {
   const begunAtMs = clock.now();
   const queuedMs = begunAtMs - job.queuedAtMs;
   const letGo = limitTime(deps, job, ending);
-  const together = deps.underway();
+  const before = { together: deps.underway(), refusals: deps.refusals.count };
   try {
     const { spec, ...options } = job.wanted;
     const agent = await deps.launcher.launch(spec, launchOptions(options, ending.signal));
@@ -46,7 +48,7 @@ export async function startOnce(deps: StarterDeps, job: Job): Promise<Started> {
     return { kind: 'ready', agent };
   } catch (error) {
     const startMs = clock.now() - begunAtMs;
-    const cause = await causeIn(deps, error, ending.signal, together);
+    const cause = await causeIn(deps, error, ending.signal, before);
     job.tries.push({ queuedMs, startMs, phases: undefined, cause, error });
     return { kind: 'failed', cause, error };
   } finally {
@@ -58,31 +60,40 @@ async function causeIn(
   deps: StarterDeps,
   error: unknown,
   signal: AbortSignal,
-  together: number,
+  before: Before,
 ): Promise<Cause | 'aborted'> {
   if (!signal.aborted) {
     const cause = causeOf(error);
-    return cause === 'transient' && (await diedForWantOfRoom(deps, error, together))
+    if (cause === 'exhausted') deps.refusals.count++;
+    return cause === 'transient' && (await diedForWantOfRoom(deps, error, before))
       ? 'exhausted'
       : cause;
   }
   return signal.reason instanceof DeadlineError ? 'transient' : 'aborted';
 }
 
+/** How things stood when a start began. */
+interface Before {
+  readonly together: number;
+  readonly refusals: number;
+}
+
 /**
- * A process that finds no room for a thread of its own ends in as many ways as there are runtimes. All
- * have in common that there is no room for it and all that were started with it: for it alone there
- * may be again, since others died of the same.
+ * A process that finds no room for a thread of its own ends in as many ways as there are runtimes, and
+ * one for whose connection its coordinator has no descriptor by itself, as if its coordinator were gone. All
+ * have in common that the system refused somebody else meanwhile, or that there is no room for it and
+ * all that were started with it: for it alone there may be again, since others died of the same.
  */
 async function diedForWantOfRoom(
-  { options, meter, underway }: StarterDeps,
+  { options, meter, underway, refusals }: StarterDeps,
   error: unknown,
-  together: number,
+  before: Before,
 ): Promise<boolean> {
   if (!(error instanceof LaunchError) || error.exit === undefined) return false;
-  const starts = Math.max(together, underway());
+  if (refusals.count > before.refusals) return true;
+  const starts = Math.max(before.together, underway());
   const shortages = await options.findShortages(starts, meter.need).catch(() => []);
-  return shortages.some(({ of }) => of === 'userTasks' || of === 'cgroupTasks');
+  return shortages.some(({ of }) => ['userTasks', 'cgroupTasks', 'descriptors'].includes(of));
 }
 
 /**

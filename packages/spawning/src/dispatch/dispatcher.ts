@@ -71,6 +71,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let heldBeforeMs = 0;
   let held: { readonly because: string; readonly sinceMs: number } | undefined;
   let patience: NodeJS.Timeout | undefined;
+  /** Patience has run out while starts were underway: whether there is room, they will show. */
+  let isLastChance = false;
 
   function wake(): void {
     if (!busy) {
@@ -87,7 +89,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (underway === 0) rest();
       return;
     }
-    if (pause !== undefined || pacing.room(underway) <= 0 || underway >= ceiling.limit) return;
+    const isFull = pacing.room(underway) <= 0 || underway >= ceiling.limit;
+    if (isFull || isLastChance || pause !== undefined) return;
     const admitted = admission(underway);
     if (admitted === undefined) return;
     if (underway >= admitted.most) {
@@ -111,6 +114,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       refusals = 0;
       calm();
     }
+    if (isLastChance && underway === 0) giveUp();
     wake();
   }
 
@@ -155,12 +159,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function calm(): void {
     clearTimeout(patience);
     patience = undefined;
+    isLastChance = false;
   }
 
   function giveUp(): void {
+    clearTimeout(patience);
     patience = undefined;
-    // It may show that there is room after all; if it does not, the next refusal begins anew.
-    if (underway > 0) return;
+    isLastChance = underway > 0;
+    if (isLastChance) return;
     const error = new HostFullError(patienceMs, held?.because);
     for (let job = lanes.next(); job !== undefined; job = lanes.next()) job.refuse(error);
     wake();

@@ -10,7 +10,7 @@ export type Strategy =
   | ({ readonly kind: 'adaptive' } & AdaptiveOptions);
 
 export interface AdaptiveOptions {
-  /** Never fewer at once, however pressed the host is. @default 1 */
+  /** Never fewer at once, however pressed the host is, unless it refuses starts. @default 1 */
   readonly min?: number | undefined;
   /** Never more at once. @default 64 */
   readonly max?: number | undefined;
