@@ -20,6 +20,7 @@ const unlimited: HostRoom = {
   descriptors: shown(null),
   userTasks: shown(null),
   cgroupTasks: shown(null),
+  machineTasks: shown(null),
   memory: shown(null),
 };
 
@@ -39,6 +40,10 @@ describe('limits that agents would run into', () => {
       { of: 'cgroupTasks', needed: 70, available: 0, limit: 10, fits: 0 },
     ],
     [
+      { machineTasks: shown({ limit: 32_768, used: 32_700 }) },
+      { of: 'machineTasks', needed: 70, available: 68, limit: 32_768, fits: 9 },
+    ],
+    [
       { memory: shown({ limit: 9_999, used: 0 }) },
       { of: 'memory', needed: 10_000, available: 9_999, limit: 9_999, fits: 9 },
     ],
@@ -52,6 +57,7 @@ describe('limits that agents would run into', () => {
       descriptors: shown({ limit: 32, used: 0 }),
       userTasks: shown({ limit: 70, used: 0 }),
       cgroupTasks: shown({ limit: 21, used: 0 }),
+      machineTasks: shown({ limit: 70, used: 0 }),
       memory: shown({ limit: 5_000, used: 0 }),
     };
 
@@ -94,6 +100,9 @@ const host = {
   '11/status': status(1_000, 30),
   '12/status': status(1_000, 12),
   '13/status': status(0, 500),
+  loadavg: '0.83 0.29 0.10 1/94 8757\n',
+  'sys/kernel/pid_max': '32768\n',
+  'sys/kernel/threads-max': '999\n',
   'cg/pids.max': 'max\n',
   'cg/a/pids.max': '50\n',
   'cg/a/pids.current': '45\n',
@@ -110,6 +119,7 @@ test('tasks are counted over a user with their threads, and in the tightest cgro
     descriptors: shown(null),
     userTasks: shown({ limit: 100, used: 42 }),
     cgroupTasks: shown({ limit: 50, used: 45 }),
+    machineTasks: shown({ limit: 999, used: 94 }),
     memory: { shown: false },
   });
 });

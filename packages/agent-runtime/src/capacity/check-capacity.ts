@@ -24,6 +24,7 @@ const WORDS: Readonly<Record<Shortage['of'], readonly [unit: string, limit: stri
   descriptors: ['descriptors', 'ulimit -n'],
   userTasks: ['processes and threads', 'ulimit -u'],
   cgroupTasks: ['processes and threads', 'pids.max'],
+  machineTasks: ['processes and threads', 'kernel.pid_max or kernel.threads-max'],
   memory: ['bytes of memory', 'machine or memory.max'],
 };
 

@@ -21,6 +21,8 @@ export interface HostRoom {
   readonly userTasks: Reading<Room | null>;
   /** Of the tightest cgroup that this process is in (`pids.max`). */
   readonly cgroupTasks: Reading<Room | null>;
+  /** Of the whole machine (`kernel.pid_max`, `kernel.threads-max`): each thread takes an id. */
+  readonly machineTasks: Reading<Room | null>;
   /** In bytes: of the machine, or of the cgroup if that leaves less (`memory.max`). */
   readonly memory: Reading<Room | null>;
 }
@@ -30,7 +32,7 @@ export async function readRoom(
   procRoot: string,
   uid: number | undefined = process.getuid?.(),
 ): Promise<HostRoom> {
-  const [descriptors, userTasks, cgroupTasks, memory] = await Promise.all([
+  const [descriptors, userTasks, cgroupTasks, machineTasks, memory] = await Promise.all([
     limited(procRoot, 'Max open files', async () =>
       shown((await readdir(join(procRoot, 'self/fd'))).length),
     ),
@@ -38,12 +40,14 @@ export async function readRoom(
       ? shown(null)
       : limited(procRoot, 'Max processes', () => countUserTasks(procRoot, String(uid))),
     readCgroupTasks(procRoot),
+    readMachineTasks(procRoot),
     availableMemory(procRoot),
   ]);
   return {
     descriptors,
     userTasks,
     cgroupTasks,
+    machineTasks,
     memory: memory.shown
       ? shown({
           limit: memory.value.totalBytes,
@@ -111,6 +115,25 @@ async function readCgroupTasks(procRoot: string): Promise<Reading<Room | null>> 
     }
   }
   return shown(tightest);
+}
+
+async function readMachineTasks(procRoot: string): Promise<Reading<Room | null>> {
+  const kernel = join(procRoot, 'sys/kernel');
+  const [used, ids, threads] = await Promise.all([
+    readParsed(join(procRoot, 'loadavg'), parseTasks),
+    readParsed(join(kernel, 'pid_max'), parseCount),
+    readParsed(join(kernel, 'threads-max'), parseCount),
+  ]);
+  if (!used.shown) return used;
+  if (!ids.shown) return ids;
+  if (!threads.shown) return threads;
+  return shown({ limit: Math.min(ids.value, threads.value), used: used.value });
+}
+
+/** All tasks there are, in a /proc/loadavg text: `0.83 0.29 0.10 1/94 8757` has 94. */
+export function parseTasks(text: string): Reading<number> {
+  const count = wholeNumber(/^\S+ \S+ \S+ \d+\/(\d+) /.exec(text)?.[1]);
+  return count === undefined ? unlike('loadavg', text) : shown(count);
 }
 
 function parseCount(text: string): Reading<number> {

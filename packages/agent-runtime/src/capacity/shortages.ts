@@ -18,6 +18,7 @@ const NEEDS: Readonly<Record<keyof HostRoom, keyof AgentNeed>> = {
   descriptors: 'descriptors',
   userTasks: 'tasks',
   cgroupTasks: 'tasks',
+  machineTasks: 'tasks',
   memory: 'memoryBytes',
 };
 

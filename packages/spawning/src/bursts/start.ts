@@ -93,7 +93,7 @@ async function diedForWantOfRoom(
   if (refusals.count > before.refusals) return true;
   const starts = Math.max(before.together, underway());
   const shortages = await options.findShortages(starts, meter.need).catch(() => []);
-  return shortages.some(({ of }) => ['userTasks', 'cgroupTasks', 'descriptors'].includes(of));
+  return shortages.some(({ of }) => of !== 'memory');
 }
 
 /**
