@@ -33,7 +33,7 @@ export interface LoadOptions extends Partial<LoadLimits> {
 }
 
 export interface SpawnerOptions {
-  /** What starts the agents. Closing it ends them. */
+  /** What starts the agents. Closing it ends them. Whatever is aborted there must settle: a burst waits for it. */
   readonly launcher: Launcher;
   /** How many starts may be underway at once. @default adaptive */
   readonly strategy?: Strategy | undefined;

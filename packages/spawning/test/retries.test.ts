@@ -89,6 +89,14 @@ describe('a start that may go better the next time', () => {
   });
 });
 
+test('a module that is not there will not be there the next time', async () => {
+  const { spawner, launcher } = failing({ tries: 5 });
+  const spec = { module: '/no/such/module.js' };
+  const { jobs: reports } = await spawner.spawn([{ spec }]).summary;
+  expect(reports[0]!.tries.map(({ cause }) => cause)).toEqual(['permanent']);
+  expect(launcher.starts).toBe(1);
+});
+
 test('a start that will not go better is not tried again', async () => {
   const { spawner, launcher } = createWorld({ plan: permanent() });
   const { counts, tries } = await spawner.spawn(jobs(7)).summary;

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import {
   type Agent,
+  type AgentSpec,
   type Clock,
   DeadlineError,
   type Launcher,
   LaunchError,
 } from '@muster/agent-runtime';
+import { parseSpec } from '@muster/agent-runtime/launcher-kit';
 import type { NeedMeter } from '../load/need-meter.ts';
 import type { ParsedOptions } from '../parse-options.ts';
 import { type Cause, causeOf } from '../tries/classify.ts';
@@ -48,7 +51,7 @@ export async function startOnce(deps: StarterDeps, job: Job): Promise<Started> {
     return { kind: 'ready', agent };
   } catch (error) {
     const startMs = clock.now() - begunAtMs;
-    const cause = await causeIn(deps, error, ending.signal, before);
+    const cause = await causeIn(deps, job, error, ending.signal, before);
     job.tries.push({ queuedMs, startMs, phases: undefined, cause, error });
     return { kind: 'failed', cause, error };
   } finally {
@@ -58,18 +61,23 @@ export async function startOnce(deps: StarterDeps, job: Job): Promise<Started> {
 
 async function causeIn(
   deps: StarterDeps,
+  job: Job,
   error: unknown,
   signal: AbortSignal,
   before: Before,
 ): Promise<Cause | 'aborted'> {
-  if (!signal.aborted) {
-    const cause = causeOf(error);
-    if (cause === 'exhausted') deps.refusals.count++;
-    return cause === 'transient' && (await diedForWantOfRoom(deps, error, before))
-      ? 'exhausted'
-      : cause;
-  }
-  return signal.reason instanceof DeadlineError ? 'transient' : 'aborted';
+  if (signal.aborted) return signal.reason instanceof DeadlineError ? 'transient' : 'aborted';
+  const cause = causeOf(error);
+  if (cause === 'exhausted') deps.refusals.count++;
+  if (cause !== 'transient') return cause;
+  if (await diedForWantOfRoom(deps, error, before)) return 'exhausted';
+  return isThere(job.wanted.spec) ? cause : 'permanent';
+}
+
+/** A process that is to load a module that is not there dies like any other that dies. */
+function isThere(spec: AgentSpec): boolean {
+  const parsed = parseSpec(spec);
+  return !('modulePath' in parsed) || existsSync(parsed.modulePath);
 }
 
 /** How things stood when a start began. */
