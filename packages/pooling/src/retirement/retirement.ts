@@ -18,7 +18,7 @@ export interface Retirement {
 }
 
 export interface RetirementDeps {
-  readonly options: Pick<ParsedOptions, 'retire' | 'random'>;
+  readonly options: Pick<ParsedOptions, 'retire' | 'random' | 'maxStarting'>;
   readonly slots: Slots;
   readonly departures: Departures;
   /** Somebody is to be replaced. */
@@ -31,7 +31,7 @@ export function createRetirement({
   departures,
   onDue,
 }: RetirementDeps): Retirement {
-  const { retire, random } = options;
+  const { retire, random, maxStarting } = options;
   const { jitter, aboveBytes } = retire;
   return {
     begin: (slot) => void (slot.allowance = drawAllowance(retire, jitter, random)),
@@ -44,7 +44,7 @@ export function createRetirement({
       onDue();
     },
     relieve: () => {
-      const slot = whomToRelieve(slots);
+      const slot = whomToRelieve(slots, maxStarting);
       if (slot === undefined) return;
       slots.stand(slot, 'relieved');
       if (slot.state !== 'leased') departures.retire(slot, slot.dueBecause!);
