@@ -13,4 +13,4 @@ export type { ReadBytes } from './retirement/memory.ts';
 export type { RetirementReason } from './retirement/reasons.ts';
 export type { Leaving, PoolEvent } from './telemetry/events.ts';
 export type { PoolStats, PoolTimes } from './telemetry/stats.ts';
-export type { Times } from './telemetry/times.ts';
+export type { Times } from '@muster/agent-runtime/times';

@@ -1,4 +1,4 @@
-import type { Times } from './times.ts';
+import type { Times } from '@muster/agent-runtime/times';
 
 /** A snapshot. `idle + leased + starting + resetting + retiring === total`. */
 export interface PoolStats {

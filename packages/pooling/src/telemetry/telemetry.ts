@@ -1,7 +1,7 @@
 import type { Slot } from '../slots/slot.ts';
 import type { PoolEvent } from './events.ts';
 import type { PoolStats, PoolTimes } from './stats.ts';
-import { createTimesRecorder } from './times.ts';
+import { createTimesRecorder } from '@muster/agent-runtime/times';
 
 /** The counting part of {@link PoolStats}. */
 export type Counts = Pick<

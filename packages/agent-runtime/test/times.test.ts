@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createTimesRecorder } from '../src/telemetry/times.ts';
+import { createTimesRecorder } from '../src/times.ts';
 
 test('before the first there are no figures', () => {
   const none = { meanMs: null, p50Ms: null, p90Ms: null, p99Ms: null, maxMs: null };
